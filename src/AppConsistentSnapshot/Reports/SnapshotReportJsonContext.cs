@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace AppConsistentSnapshot.Reports;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(SnapshotReport))]
+internal sealed partial class SnapshotReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,73 @@
+namespace AppConsistentSnapshot;
+
+/// <summary>Limits and paths that hold for every run.</summary>
+public sealed class SnapshotOptions
+{
+    /// <summary>Gets or sets the plan that is used where a request names none.</summary>
+    /// <value>The default is <c>/etc/azure/VMSnapshotScriptPluginConfig.json</c>.</value>
+    public string PlanPath { get; set; } = "/etc/azure/VMSnapshotScriptPluginConfig.json";
+
+    /// <summary>Gets or sets the host configuration that is used, if it exists, where a request names neither it nor a plan.</summary>
+    /// <value>The default is <c>/etc/azure/VMSnapshotPluginHost.conf</c>.</value>
+    public string HostConfigurationPath { get; set; } = "/etc/azure/VMSnapshotPluginHost.conf";
+
+    /// <summary>Gets or sets the user id that has to own plans, scripts and their folders.</summary>
+    /// <value>The default is 0 (root). Another value is for tests and unprivileged hosts.</value>
+    public int Owner { get; set; }
+
+    /// <summary>Gets or sets the longest time that writes may be held, from the first freeze to the start of the thaw.</summary>
+    /// <value>More than zero, at most 60 seconds. The default is 10 seconds.</value>
+    public TimeSpan FreezeLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets the time from the first successful quiesce by which the freeze must have begun.</summary>
+    /// <value>More than zero. The default is 120 seconds.</value>
+    public TimeSpan QuiesceLimit { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Gets or sets how long one participant may take to quiesce or resume where it does not say itself.</summary>
+    /// <value>More than zero. The default is 60 seconds.</value>
+    public TimeSpan ParticipantLimit { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets or sets the time between SIGTERM and SIGKILL for a script, and the time that anything else cancelled has to return.</summary>
+    /// <value>Zero or more. The default is 5 seconds.</value>
+    public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets or sets the umask that scripts run with.</summary>
+    /// <value>Nine permission bits. The default is octal 022.</value>
+    public UnixFileMode ScriptUmask { get; set; } = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    /// <summary>Gets or sets the pause between two tries of a script.</summary>
+    /// <value>Zero or more. The default is zero.</value>
+    public TimeSpan ScriptRetryDelay { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Gets or sets how long a backend may take to prepare.</summary>
+    /// <value>More than zero. The default is 5 minutes.</value>
+    public TimeSpan PrepareLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets or sets how long a backend may take to complete its snapshots after the thaw.</summary>
+    /// <value>More than zero. The default is 1 hour.</value>
+    public TimeSpan CompleteLimit { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Gets or sets how long a backend may take to roll back.</summary>
+    /// <value>More than zero. The default is 5 minutes.</value>
+    public TimeSpan RollBackLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets or sets how often a backend call outside the freeze is tried again after a transient error.</summary>
+    /// <value>Zero or more. The default is 2.</value>
+    public int BackendRetries { get; set; } = 2;
+
+    /// <summary>Gets or sets the pause before a backend call is tried again.</summary>
+    /// <value>Zero or more. The default is 1 second.</value>
+    public TimeSpan BackendRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets or sets how often a run that failed because it may not continue on failure is tried again as a whole.</summary>
+    /// <value>Zero or more. The default is 0. Only script, freeze and cut failures are tried again, each time with a run id of its own.</value>
+    public int RunRetries { get; set; }
+
+    /// <summary>Gets or sets the pause before a whole run is tried again.</summary>
+    /// <value>Zero or more. The default is 1 minute.</value>
+    public TimeSpan RunRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets or sets the limit for a run with all its tries, after which it is cancelled as if by the caller.</summary>
+    /// <value><see langword="null"/> by default: the limits of the steps alone bound it.</value>
+    public TimeSpan? RunLimit { get; set; }
+}
