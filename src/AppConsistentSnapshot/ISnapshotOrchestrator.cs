@@ -14,4 +14,10 @@ public interface ISnapshotOrchestrator
     /// <exception cref="OperationCanceledException">The run was cancelled before anything was touched.</exception>
     Task<SnapshotReport> RunAsync(
         SnapshotRequest request, IProgress<SnapshotProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Says what a run would do and the best that it could reach, and touches nothing.</summary>
+    /// <param name="request">The request; without volumes only its plans are checked.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The request contradicts itself.</exception>
+    Task<SnapshotExplanation> ExplainAsync(SnapshotRequest request, CancellationToken cancellationToken = default);
 }

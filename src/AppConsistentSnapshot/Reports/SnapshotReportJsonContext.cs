@@ -8,4 +8,5 @@ namespace AppConsistentSnapshot.Reports;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(SnapshotReport))]
+[JsonSerializable(typeof(SnapshotExplanation))]
 internal sealed partial class SnapshotReportJsonContext : JsonSerializerContext;

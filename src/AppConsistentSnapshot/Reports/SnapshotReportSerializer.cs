@@ -14,6 +14,8 @@ internal static class SnapshotReportSerializer
 
     public static string Serialize(SnapshotReport report) => JsonSerializer.Serialize(report, Context.SnapshotReport);
 
+    public static string Serialize(SnapshotExplanation explanation) => JsonSerializer.Serialize(explanation, Context.SnapshotExplanation);
+
     public static SnapshotReport Deserialize(string json) =>
         JsonSerializer.Deserialize(json, Context.SnapshotReport) ?? throw new JsonException("The report is 'null'.");
 }

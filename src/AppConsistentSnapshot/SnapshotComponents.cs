@@ -1,0 +1,27 @@
+using AppConsistentSnapshot.Freezing;
+using AppConsistentSnapshot.Permissions;
+using AppConsistentSnapshot.Plans;
+using Microsoft.Extensions.Logging;
+
+namespace AppConsistentSnapshot;
+
+/// <summary>The parts that an orchestrator is made of; what is not given is the real one, which needs Linux.</summary>
+public sealed class SnapshotComponents
+{
+    /// <summary>Gets what loads plans.</summary>
+    public IScriptPlanLoader? PlanLoader { get; init; }
+
+    /// <summary>Gets what checks who can touch a plan and its scripts.</summary>
+    public IPermissionGuard? PermissionGuard { get; init; }
+
+    /// <summary>Gets what freezes file systems.</summary>
+    public IFreezeController? FreezeController { get; init; }
+
+    /// <summary>Gets where to log.</summary>
+    /// <value><see langword="null"/> by default: nowhere.</value>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Gets the clock.</summary>
+    /// <value><see langword="null"/> by default: the system's.</value>
+    public TimeProvider? TimeProvider { get; init; }
+}
