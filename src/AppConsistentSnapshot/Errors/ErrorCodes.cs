@@ -190,4 +190,8 @@ public static class ErrorCodes
     /// <summary>929: an unexpected exception, a defect in this library, a backend or a participant.</summary>
     public static ErrorCode UnexpectedError { get; } = new("UnexpectedError", 929,
         "Report this with the log: an exception came from where none should.");
+
+    /// <summary>930: dirty pages could not be written out in time before the freeze.</summary>
+    public static ErrorCode FlushIncomplete { get; } = new("FlushIncomplete", 930,
+        "The freeze had to write the rest, so writes were held longer; look at what writes so much, or at a slow disk.");
 }
