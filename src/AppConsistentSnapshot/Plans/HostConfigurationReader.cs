@@ -156,8 +156,11 @@ internal static class HostConfigurationReader
     }
 
     // With the number that the option has itself.
-    private static IReadOnlyCollection<string> Known(string option) =>
-        [Timeout, Number, .. HostPluginReader.NamesWith(option[option.AsSpan().TrimEnd("0123456789").Length..])];
+    private static IReadOnlyCollection<string> Known(string option)
+    {
+        var index = option[option.AsSpan().TrimEnd("0123456789").Length..];
+        return [Timeout, Number, .. HostPluginReader.NamesWith(index.Length > 0 ? index : "0")];
+    }
 
     private static bool IsKnown(string name) =>
         name.Equals(Timeout, StringComparison.OrdinalIgnoreCase) || name.Equals(Number, StringComparison.OrdinalIgnoreCase);

@@ -42,6 +42,8 @@ internal static class JsonFault
 
         return text[pending] switch
         {
+            (byte)'"' when IsClosedBefore(offset, text[(pending + 1)..], pending + 1) =>
+                Create(context, offset, Word(text[offset..]), "A colon is missing between a name and its value.", "Write \"name\": value."),
             (byte)'"' when offset > pending => InText(context, text, pending, offset),
             (byte)'"' => Create(context, offset, "\"", "A comma or a colon is missing before this text.", "Put a comma between two fields, and a colon between a name and its value."),
             (byte)'\'' => Create(context, pending, "'", "A text is in single quotes.", "Use double quotes: \"."),
@@ -59,6 +61,21 @@ internal static class JsonFault
     private static Problem TooDeep(PlanContext context, ReadOnlySpan<byte> text, int offset) => Create(
         context, offset, Word(text[offset..]), $"Lists or objects lie more than {PlanTokens.MaxDepth} deep in each other.",
         "A plan needs no more than lists in one object; remove the rest.");
+
+    private static bool IsClosedBefore(int offset, ReadOnlySpan<byte> text, int start)
+    {
+        for (var i = 0; i < text.Length && start + i < offset; i++)
+        {
+            if (text[i] == (byte)'"')
+            {
+                return true;
+            }
+
+            i += text[i] == (byte)'\\' ? 1 : 0;
+        }
+
+        return false;
+    }
 
     private static Problem InText(PlanContext context, ReadOnlySpan<byte> text, int start, int offset) => offset >= text.Length
         ? Create(context, start, "\"", "The text that begins here never ends.", "Put a double quote at its end.")

@@ -8,7 +8,7 @@ internal static class NearestName
 
     public static string? Find(string name, IReadOnlyCollection<string> known)
     {
-        if (name.Length > LongestCompared)
+        if (name.Length > LongestCompared || known.Count == 0)
         {
             return null;
         }

@@ -75,7 +75,7 @@ internal static class PlanReader
             }
             else
             {
-                _ = tokens.Skip(name);
+                _ = tokens.Skip(name is null ? null : Excerpt.Of(name));
             }
         }
     }
