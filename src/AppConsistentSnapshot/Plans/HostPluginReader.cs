@@ -81,12 +81,14 @@ internal sealed class HostPluginReader
             return null;
         }
 
-        if (option.Value.Length > 0)
+        // Python would take the next line into the value, and an option that is indented by mistake would be lost unseen.
+        var fault = option.Value.Length == 0 ? "is empty" : option.Value.Contains('\n', StringComparison.Ordinal) ? "goes on over several lines" : null;
+        if (fault is null)
         {
             return option;
         }
 
-        _context.Refuse(option, "is empty", $"such as {example}", $"Write a value, such as '{name}: {example}'.");
+        _context.Refuse(option, fault, $"such as {example}", $"Write a value in one line, such as '{name}: {example}'.");
         return null;
     }
 
@@ -94,7 +96,7 @@ internal sealed class HostPluginReader
     {
         const string Allowed = "the absolute path of a plan file, each once";
         var path = Text(option);
-        if (path[0] != '/' || path.Contains('\n', StringComparison.Ordinal))
+        if (path[0] != '/')
         {
             _context.Refuse(option, $"is '{Excerpt.Of(path)}', which is no absolute path", Allowed, "Write the full path of the plan file, beginning with /.");
             return false;

@@ -20,7 +20,7 @@ internal sealed class IniOption
 
     public TextPosition ValuePosition { get; }
 
-    public string Value => string.Join('\n', _lines).TrimEnd();
+    public string Value => string.Join('\n', _lines).Trim();
 
     /// <summary>The line that continues the value, or null.</summary>
     public int? ContinuedOn { get; private set; }

@@ -47,7 +47,6 @@ public sealed class HostConfigurationTests
             pluginConfigPath0 = /etc/100%%.json
 
             pluginName1 = ScriptRunner
-             pluginless
             pluginPath1:
              /a
             pluginConfigPath1: /b # no comment
@@ -56,9 +55,9 @@ public sealed class HostConfigurationTests
         Assert.Empty(result.Errors);
         Assert.Equal(TimeSpan.FromSeconds(1800), result.Configuration!.Timeout);
         Assert.Equal(
-            [("ScriptRunner", "/etc/a=b:c", "/etc/100%.json"), ("ScriptRunner\npluginless", "\n/a", "/b # no comment")],
+            [("ScriptRunner", "/etc/a=b:c", "/etc/100%.json"), ("ScriptRunner", "/a", "/b # no comment")],
             result.Configuration.Plugins.Select(static plugin => (plugin.Name, plugin.Path, plugin.PlanPath)));
-        Assert.True(Assert.Single(result.Warnings).Is(ErrorCodes.UnexpectedPluginName));
+        Assert.Empty(result.Warnings);
     }
 
     [Theory]
@@ -116,6 +115,7 @@ public sealed class HostConfigurationTests
     [InlineData("pluginPath0: /etc/azure", "pluginPath0: a\n[DEFAULT]\n[x]\n", 6, 1, "DEFAULT", "[DEFAULT]")]
     [InlineData("pluginPath0: /etc/azure", "pluginPath0: a\0b", 5, 14, "pluginPath0", "a\\u0000b")]
     [InlineData("pluginPath0: /etc/azure", "pluginPath0: /etc/azure\n= 5", 6, 1, null, "= 5")]
+    [InlineData("pluginPath0: /etc/azure", "pluginPath0: /etc/azure\n  timeoutInSeconds: 5", 5, 14, "pluginPath0", "/etc/azure\\ntimeoutInSeconds: 5")]
     [InlineData("[pre_post]\n", "", 1, 1, null, "a line outside any section")]
     public void Refuses_what_is_wrong_and_says_where(string good, string wrong, int line, int column, string? field, string found)
     {
