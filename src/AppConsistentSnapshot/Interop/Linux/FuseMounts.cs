@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Runtime.Versioning;
 
 namespace AppConsistentSnapshot.Interop.Linux;
 
 /// <summary>Who runs the program behind a FUSE mount.</summary>
-[SupportedOSPlatform("linux")]
 internal static class FuseMounts
 {
     // What a user runs cannot be told from what root runs where the mount is not listed, so nobody is trusted then.
