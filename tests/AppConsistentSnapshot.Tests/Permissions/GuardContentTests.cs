@@ -99,7 +99,7 @@ public sealed class GuardContentTests
     }
 
     [Fact]
-    public async Task A_script_at_the_bound_is_copied_and_one_beyond_it_is_not_even_read()
+    public async Task A_script_too_large_to_keep_a_copy_of_is_refused_and_not_even_read()
     {
         _host.Tree[GuardHost.PostPath].Size = (64 * 1024 * 1024) + 1;
         _host.Tree.OnCall = static (call, path) => Assert.False(call == "read" && path == GuardHost.PostPath);
