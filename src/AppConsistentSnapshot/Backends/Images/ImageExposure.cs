@@ -62,7 +62,8 @@ internal sealed class ImageExposure
             {
                 IsTransient = errno is Errno.EAGAIN or Errno.EBUSY,
                 Code = ImageFailure.Of(errno, id).Code,
-                RecommendedAction = "Make sure that the process may use /dev/loop-control, and that the module 'loop' is there ('modprobe loop').",
+                RecommendedAction = "Make sure that the module 'loop' is there ('modprobe loop'), that the process may use /dev/loop-control, and, where nothing manages /dev, " +
+                    "that there are nodes for loop devices ('mknod -m 600 /dev/loop8 b 7 8' and so on).",
             };
         }
 

@@ -61,10 +61,10 @@ internal sealed class ImagePreparation
 
     private ImageTarget OpenOne(ImageFolder folder, string runId, int index, IReadOnlyList<MountedFileSystem> volumes)
     {
-        RefuseOwnFolder(folder, volumes[0]);
         var source = _sources.Resolve(volumes[0]);
         try
         {
+            RefuseOwnFolder(folder, volumes[0]);
             return MakeTarget(folder, ImageName.Make(_timeProvider.GetUtcNow(), runId, index, volumes[0].MountPoint), volumes, source);
         }
         catch
