@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace AppConsistentSnapshot.Tool.Verbs;
+
+/// <summary>The help, with examples and exit status below it.</summary>
+internal sealed class HelpWithExamples : SynchronousCommandLineAction
+{
+    private const string ExitStatus = """
+        Exit status:
+          0  succeeded, or nothing to say      1  failed, or problems found
+          3  degraded: less than was wanted    2  wrong command line; nothing was touched
+          4  something is left behind that needs a human (before all others)
+          130  cancelled (SIGINT, SIGTERM or SIGHUP)
+
+        """;
+
+    private readonly HelpAction _help = new();
+    private readonly IReadOnlyDictionary<Command, IReadOnlyList<string>> _examples;
+
+    public HelpWithExamples(IReadOnlyDictionary<Command, IReadOnlyList<string>> examples) => _examples = examples;
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        _ = _help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        if (_examples.TryGetValue(parseResult.CommandResult.Command, out var examples))
+        {
+            output.WriteLine("Examples:");
+            foreach (var example in examples)
+            {
+                output.WriteLine($"  {example}");
+            }
+
+            output.WriteLine();
+        }
+
+        output.Write(ExitStatus);
+        return ExitCode.Succeeded;
+    }
+}
