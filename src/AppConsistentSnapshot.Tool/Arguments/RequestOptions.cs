@@ -37,8 +37,9 @@ internal sealed class RequestOptions
         HelpName = LevelArgument.Forms,
     };
 
-    public Option<bool?> SingleDiskFallback { get; } = new("--single-disk-fallback")
+    public Option<string> SingleDiskFallback { get; } = new("--single-disk-fallback")
     {
+        Arity = ArgumentArity.ZeroOrOne,
         Description = "On a host with exactly one persistent disk, take a crash-consistent snapshot where the run would fail. Default: as the backend has it",
         HelpName = "true|false",
     };
@@ -77,7 +78,7 @@ internal sealed class RequestOptions
             Picks = picks,
             Consistency = consistency,
             Minimum = minimum,
-            SingleDiskFallback = parse.GetResult(SingleDiskFallback) is null ? null : parse.GetValue(SingleDiskFallback) ?? true,
+            SingleDiskFallback = ReadSingleDiskFallback(parse, problems),
             FreezeLimit = ReadFreezeLimit(parse, problems),
             PlanPaths = _common.ReadPlans(parse, problems),
             HostConfigurationPath = _common.ReadHostConfiguration(parse, problems),
@@ -117,6 +118,23 @@ internal sealed class RequestOptions
         }
 
         return mounts;
+    }
+
+    private bool? ReadSingleDiskFallback(ParseResult parse, UsageProblems problems)
+    {
+        if (parse.GetResult(SingleDiskFallback) is null)
+        {
+            return null;
+        }
+
+        var value = parse.GetValue(SingleDiskFallback) ?? bool.TrueString;
+        if (bool.TryParse(value, out var isOn))
+        {
+            return isOn;
+        }
+
+        problems.Add(SingleDiskFallback.Name, value, "give true or false, or nothing for true");
+        return null;
     }
 
     private TimeSpan? ReadFreezeLimit(ParseResult parse, UsageProblems problems)

@@ -67,7 +67,7 @@ internal sealed class MountVerb : IVerb
         }
         catch (DirectoryNotFoundException)
         {
-            return "there is no such folder; make it first, by 'mkdir'";
+            return File.Exists(folder) ? "it is a file; give an existing empty folder" : "there is no such folder; make it first, by 'mkdir'";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

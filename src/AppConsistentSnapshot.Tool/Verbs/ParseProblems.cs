@@ -40,7 +40,7 @@ internal static class ParseProblems
     private static string Missing(ParseResult parse, Command command)
     {
         var missing = command.Arguments.Where(argument => parse.GetResult(argument) is not { Tokens.Count: > 0 }).Select(argument => argument.Name);
-        return $"{string.Join(" and ", missing)} is missing{Expected(command)}";
+        return $"missing: {string.Join(" and ", missing)}{Expected(command)}";
     }
 
     private static string Expected(Command command)
