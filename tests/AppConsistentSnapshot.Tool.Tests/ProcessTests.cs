@@ -24,6 +24,7 @@ public sealed class ProcessTests
 
         Assert.Equal(0, exit);
         Assert.Contains("at most 60", output, StringComparison.Ordinal);
+        Assert.Contains("Backends:", output, StringComparison.Ordinal);
         Assert.Contains("acsnap run --mount /data --backend image", output, StringComparison.Ordinal);
     }
 

@@ -6,6 +6,8 @@ namespace AppConsistentSnapshot.Tool.Arguments;
 /// <summary>The options that say which backends are used, and how.</summary>
 internal sealed class BackendOptions
 {
+    public const string BackendName = "--backend";
+
     private readonly BackendCatalog _catalog;
 
     public BackendOptions(BackendCatalog catalog, string description)
@@ -18,7 +20,7 @@ internal sealed class BackendOptions
             : $"Setting of a backend; may be given several times. Known: {string.Join(", ", settings)}";
     }
 
-    public Option<string> Backend { get; } = new("--backend") { HelpName = "BACKEND" };
+    public Option<string> Backend { get; } = new(BackendName) { HelpName = "BACKEND" };
 
     public Option<string[]> Set { get; } = new("--set") { HelpName = "BACKEND.KEY=VALUE" };
 

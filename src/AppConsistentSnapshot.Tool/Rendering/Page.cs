@@ -19,33 +19,18 @@ internal sealed class Page
     /// <summary>Writes one line.</summary>
     public void Line(string text, Style? style = null) => Line((text, style ?? Plain));
 
-    /// <summary>Writes one line of parts with a style each.</summary>
+    /// <summary>Writes one line of parts with a style each. On a terminal, what is wrapped keeps the indentation of the first part.</summary>
     public void Line(params ReadOnlySpan<(string Text, Style Style)> parts)
     {
+        var indentation = _console.Profile.Capabilities.Ansi ? parts[0].Text.Length - parts[0].Text.TrimStart(' ').Length : 0;
         var paragraph = new Paragraph();
-        foreach (var (text, style) in parts)
+        _ = paragraph.Append(Escape.ForPerson(parts[0].Text[indentation..]), parts[0].Style);
+        foreach (var (text, style) in parts[1..])
         {
             _ = paragraph.Append(Escape.ForPerson(text), style);
         }
 
-        _console.Write(paragraph);
-        _console.WriteLine();
-    }
-
-    /// <summary>Writes rows below headings, in columns.</summary>
-    public void Columns(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        var table = new Table().NoBorder();
-        foreach (var heading in headings)
-        {
-            _ = table.AddColumn(new TableColumn(new Text(heading, Heading)).PadLeft(0).PadRight(2).NoWrap());
-        }
-
-        foreach (var row in rows)
-        {
-            _ = table.AddRow(row.Select(cell => new Text(Escape.ForPerson(cell))));
-        }
-
-        _console.Write(table);
+        // In one go: a live display draws itself again after each write.
+        _console.Write(indentation > 0 ? new Padder(paragraph, new Padding(indentation, 0, 0, 0)) : paragraph.Append("\n"));
     }
 }

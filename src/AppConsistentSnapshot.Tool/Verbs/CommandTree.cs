@@ -28,7 +28,7 @@ internal sealed class CommandTree
             Root.Add(verb.Command);
         }
 
-        AddHelpAndVersion();
+        AddHelpAndVersion(catalog);
     }
 
     public CommonOptions Common { get; } = new();
@@ -38,14 +38,14 @@ internal sealed class CommandTree
 
     public IVerb? Find(Command command) => _verbs.GetValueOrDefault(command);
 
-    private void AddHelpAndVersion()
+    private void AddHelpAndVersion(BackendCatalog catalog)
     {
         // The built-in options also answer to '/h' and '/?', which are paths here.
         Root.Options.Remove(Root.Options.Single(option => option is HelpOption));
         Root.Options.Remove(Root.Options.Single(option => option is VersionOption));
         var examples = _verbs.ToDictionary(verb => verb.Key, verb => verb.Value.Examples);
         examples.Add(Root, [_verbs.Values.OfType<CheckVerb>().Single().Examples[0], _verbs.Values.OfType<RunVerb>().Single().Examples[0], "acsnap run --help"]);
-        Root.Add(new HelpOption("--help", "-h", "-?") { Description = "Show this help", Action = new HelpWithExamples(examples), Recursive = true });
+        Root.Add(new HelpOption("--help", "-h", "-?") { Description = "Show this help", Action = new HelpWithExamples(examples, catalog), Recursive = true });
         Root.Add(new VersionOption("--version") { Description = "Show the version", Action = new VersionText() });
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using AppConsistentSnapshot.Tool.Arguments;
+using AppConsistentSnapshot.Tool.Catalog;
 
 namespace AppConsistentSnapshot.Tool.Verbs;
 
@@ -18,8 +20,13 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
 
     private readonly HelpAction _help = new();
     private readonly IReadOnlyDictionary<Command, IReadOnlyList<string>> _examples;
+    private readonly BackendCatalog _catalog;
 
-    public HelpWithExamples(IReadOnlyDictionary<Command, IReadOnlyList<string>> examples) => _examples = examples;
+    public HelpWithExamples(IReadOnlyDictionary<Command, IReadOnlyList<string>> examples, BackendCatalog catalog)
+    {
+        _examples = examples;
+        _catalog = catalog;
+    }
 
     public override bool ClearsParseErrors => true;
 
@@ -27,6 +34,11 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
     {
         _ = _help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command.Options.Any(option => option.Name == BackendOptions.BackendName))
+        {
+            WriteBackends(output);
+        }
+
         if (_examples.TryGetValue(parseResult.CommandResult.Command, out var examples))
         {
             output.WriteLine("Examples:");
@@ -40,5 +52,21 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
 
         output.Write(ExitStatus);
         return ExitCode.Succeeded;
+    }
+
+    private void WriteBackends(TextWriter output)
+    {
+        output.WriteLine("Backends:");
+        foreach (var backend in _catalog.All)
+        {
+            var note = backend.Create is null ? " (not in this version)" : string.Empty;
+            output.WriteLine($"  {backend.Name,-6} {backend.Description}{note}");
+            foreach (var setting in backend.Settings)
+            {
+                output.WriteLine($"         --set {backend.Name}.{setting.Name}=…  {setting.Description}; {setting.Allowed}");
+            }
+        }
+
+        output.WriteLine();
     }
 }

@@ -39,12 +39,11 @@ internal sealed class ListVerb : IVerb
             return;
         }
 
-        page.Columns(["ID", "CUT AT", "LEVEL", "VOLUMES"], snapshots.Select(IReadOnlyList<string> (snapshot) =>
-        [
-            snapshot.Id,
-            Words.Moment(snapshot.CutStartedAt),
-            snapshot.Consistency is { } level ? Words.Level(level) : "not recorded",
-            string.Join(", ", snapshot.Volumes),
-        ]));
+        foreach (var snapshot in snapshots)
+        {
+            var level = snapshot.Consistency is { } known ? Words.Level(known) : "level not recorded";
+            page.Line(snapshot.Id, Page.Heading);
+            page.Line($"    {string.Join(", ", snapshot.Volumes)}: {level}, cut at {Words.Moment(snapshot.CutStartedAt)}");
+        }
     }
 }

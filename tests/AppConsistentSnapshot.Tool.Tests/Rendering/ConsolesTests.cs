@@ -9,7 +9,7 @@ public sealed class ConsolesTests
     public void A_file_gets_no_escape_sequence_and_no_wrapped_line()
     {
         using var writer = new StringWriter();
-        var page = new Page(Consoles.Create(writer, isTerminal: false));
+        var page = new Page(Consoles.Create(writer, -1, isTerminal: false));
         var text = new string('x', 500);
 
         page.Line((text, Page.Bad), (" [bold]y[/]", Page.Good));
@@ -22,7 +22,7 @@ public sealed class ConsolesTests
     {
         using var writer = new StringWriter();
 
-        ReportPage.Write(new Page(Consoles.Create(writer, isTerminal: false)), Make.Report(errors: [Make.Error()], leftBehind: [Make.Frozen()]));
+        ReportPage.Write(new Page(Consoles.Create(writer, -1, isTerminal: false)), Make.Report(errors: [Make.Error()], leftBehind: [Make.Frozen()]));
 
         Assert.DoesNotContain('\u001b', writer.ToString());
         Assert.Contains("fsfreeze -u /data", writer.ToString(), StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class ReporterTests
     public void A_standard_error_that_nobody_reads_does_not_hold_up_who_reports()
     {
         using var writer = new BlockedWriter();
-        using var reporter = new Reporter(Consoles.Create(writer, isTerminal: false), new FakeTimeProvider());
+        using var reporter = new Reporter(Consoles.Create(writer, -1, isTerminal: false), new FakeTimeProvider());
 
         reporter.Note("first");
         Assert.True(writer.IsBlocked.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
@@ -31,7 +31,7 @@ public sealed class ReporterTests
     public void A_late_word_is_no_failure()
     {
         using var writer = new StringWriter();
-        var reporter = new Reporter(Consoles.Create(writer, isTerminal: false), new FakeTimeProvider());
+        var reporter = new Reporter(Consoles.Create(writer, -1, isTerminal: false), new FakeTimeProvider());
         reporter.Note("in time");
         reporter.Dispose();
 
