@@ -42,7 +42,7 @@ public sealed class ProcessTests
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("run --json")]
-    [InlineData("run --mount /data=image --output /tmp --json --freeze-limit 61")]
+    [InlineData("run --mount /data=image --output /var/backups --json --freeze-limit 61")]
     [InlineData("mount --json")]
     [InlineData("explain --json --mount relative --backend image")]
     public async Task A_wrong_command_line_gives_2_and_leaves_standard_output_empty(string line)
