@@ -1,3 +1,6 @@
+using AppConsistentSnapshot.Backends.Images;
+using AppConsistentSnapshot.Testing;
+
 namespace AppConsistentSnapshot.Tool.Catalog;
 
 /// <summary>The one place that ties the names of backends to what makes them.</summary>
@@ -14,11 +17,13 @@ internal static class StandardBackends
             Settings = [BackendSetting.Folder(Output, "the folder that holds the copies (the same as --output)")],
             OutputSetting = Output,
             OutputFromId = FolderOf,
+            Create = static context => new DiskImageBackend(
+                new DiskImageOptions { OutputFolder = context.Get<string>(Output) }, context.TimeProvider, context.LoggerFactory),
         },
         new BackendDefinition { Name = "lvm", Description = "a snapshot of a logical volume" },
         new BackendDefinition { Name = "btrfs", Description = "a read-only snapshot of a Btrfs subvolume" },
         new BackendDefinition { Name = "azure", Description = "snapshots of Azure managed disks" },
-        new BackendDefinition { Name = "fake", Description = "no snapshot at all: for trying out plans and scripts" },
+        new BackendDefinition { Name = "fake", Description = "no snapshot at all: for trying out plans and scripts", Create = static context => new FakeSnapshotBackend(timeProvider: context.TimeProvider) },
     ]);
 
     // The id of a disk image is its path.
