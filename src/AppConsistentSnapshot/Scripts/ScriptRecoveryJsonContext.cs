@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace AppConsistentSnapshot.Scripts;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ScriptRecoveryState))]
+internal sealed partial class ScriptRecoveryJsonContext : JsonSerializerContext;
