@@ -37,7 +37,9 @@ internal sealed class ScriptParticipant : IApplicationParticipant
     public ValueTask<IParticipantSession> OpenAsync(ParticipantContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<IParticipantSession>(new ScriptParticipantSession(Id, _plan, context, _jobs()));
+#pragma warning disable CA2000 // The caller disposes it, by contract.
+        return ValueTask.FromResult<IParticipantSession>(new ScriptParticipantSession(Id, _plan, context, _jobs()));
+#pragma warning restore CA2000
     }
 
     public ValueTask<ParticipantResult> RecoverAsync(ParticipantRecoveryContext context, CancellationToken deadline) =>

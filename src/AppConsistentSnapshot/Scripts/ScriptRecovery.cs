@@ -106,7 +106,8 @@ internal sealed class ScriptRecovery
     private async Task<ParticipantResult> RunAsync(
         VerifiedPlan plan, ScriptRecoveryState state, ParticipantRecoveryContext context, CancellationToken deadline)
     {
-        await using var job = _jobs();
+        var job = _jobs();
+        await using var disposal = job.ConfigureAwait(false);
         return await job.RunAsync(
             new ScriptRun
             {

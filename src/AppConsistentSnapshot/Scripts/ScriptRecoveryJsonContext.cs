@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 namespace AppConsistentSnapshot.Scripts;
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ScriptRecoveryState))]
 internal sealed partial class ScriptRecoveryJsonContext : JsonSerializerContext;
