@@ -70,9 +70,9 @@ internal sealed class DiskImageCut : IPreparedCut
         cancellationToken.ThrowIfCancellationRequested();
         _cutCalled = true;
         var stop = _stop.Token;
-        _workers = [.. _targets.Select(target => BlockingCall.Start("acs-image-cut", () => Cut(target, stop)))];
         await using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stop)
             .ConfigureAwait(false);
+        _workers = [.. _targets.Select(target => BlockingCall.Start("acs-image-cut", () => Cut(target, stop)))];
         var running = _workers.ToList();
         while (running.Count > 0)
         {
@@ -86,6 +86,7 @@ internal sealed class DiskImageCut : IPreparedCut
             }
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         return [.. _targets.Select(target => ImageSnapshots.Of(_folder, ImageSnapshots.Describe(target, _state.RunId, null)))];
     }
 

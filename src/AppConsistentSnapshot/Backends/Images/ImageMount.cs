@@ -44,7 +44,7 @@ internal sealed class ImageMount
             return;
         }
 
-        if (_mountId != 0 && (_kernel.Files.Facts(MountPoint, out var facts) != Errno.None || facts.MountId != _mountId))
+        if (_mountId != 0 && _kernel.Files.Facts(MountPoint, out var facts) == Errno.None && facts.MountId != _mountId)
         {
             _logger.MountNotOurs(MountPoint, SnapshotId);
             return;
