@@ -1,0 +1,17 @@
+namespace AppConsistentSnapshot.Freezing;
+
+/// <summary>Why the engine thaws.</summary>
+internal enum FreezeRelease
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>It was asked to.</summary>
+    Asked,
+
+    /// <summary>A file system could not be frozen.</summary>
+    Failure,
+
+    /// <summary>The limit is over.</summary>
+    Limit,
+}

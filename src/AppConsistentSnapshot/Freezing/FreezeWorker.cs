@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace AppConsistentSnapshot.Freezing;
+
+/// <summary>What the engine keeps of one target. Everything but the descriptor is read and written under the engine's lock only.</summary>
+internal sealed class FreezeWorker
+{
+    public FreezeWorker(FreezeTarget target)
+    {
+        Descriptor = target.Descriptor.Retain();
+        Level = target.Level;
+    }
+
+    public SharedDescriptor Descriptor { get; }
+
+    public SafeHandle Handle => Descriptor.Handle;
+
+    public int Level { get; }
+
+    /// <summary>The number of the probe that is being asked.</summary>
+    public int Asking { get; set; }
+
+    /// <summary>Whether a call returned only after the release: then it thaws at once, out of order.</summary>
+    public bool IsLate { get; set; }
+
+#pragma warning disable CA1051 // A property would hand out copies of the struct.
+    public FreezeStatus Status;
+#pragma warning restore CA1051
+}
