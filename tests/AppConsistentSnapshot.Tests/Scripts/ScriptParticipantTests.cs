@@ -54,6 +54,23 @@ public sealed class ScriptParticipantTests
         Assert.Equal("ScriptRunner", _factory.Create(verified).Id);
     }
 
+    [Theory]
+    [InlineData(0, 3, 0)]
+    [InlineData(90_000, 3, 0)]
+    [InlineData(30, 0, 0)]
+    [InlineData(30, 3, -1)]
+    public void A_plan_made_in_code_that_cannot_be_is_refused_at_once(int timeout, int interval, int retries)
+    {
+        using var verified = Verified(new ScriptPlan
+        {
+            PreScript = new ScriptCommand { Path = "/pre", Retries = retries },
+            PostScript = new ScriptCommand { Path = "/post" },
+            Timeout = TimeSpan.FromSeconds(timeout),
+            ProgressInterval = TimeSpan.FromSeconds(interval),
+        });
+        Assert.Throws<ArgumentOutOfRangeException>(() => _factory.Create(verified));
+    }
+
     [Fact]
     public async Task Quiesces_by_the_pre_script_and_resumes_by_the_post_script()
     {
