@@ -18,11 +18,11 @@ internal sealed class ScriptParticipant : IApplicationParticipant
     public ScriptParticipant(VerifiedPlan plan, ScriptRunnerOptions options, ScriptRecovery recovery, Func<ScriptJob> jobs)
     {
         // A loaded plan is stricter. These are what the machinery can do at all.
-        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Plan.Timeout, ScriptPipelines.ShortestLimit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Plan.Timeout, ScriptPipelines.LongestLimit);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(plan.Plan.ProgressInterval, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfNegative(plan.Plan.PreScript.Retries);
-        ArgumentOutOfRangeException.ThrowIfNegative(plan.Plan.PostScript.Retries);
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Plan.Timeout, ScriptPipelines.ShortestLimit, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Plan.Timeout, ScriptPipelines.LongestLimit, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(plan.Plan.ProgressInterval, TimeSpan.Zero, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfNegative(plan.Plan.PreScript.Retries, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfNegative(plan.Plan.PostScript.Retries, nameof(plan));
         _plan = plan;
         _recovery = recovery;
         _jobs = jobs;
