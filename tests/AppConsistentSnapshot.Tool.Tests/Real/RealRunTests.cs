@@ -78,10 +78,12 @@ public sealed class RealRunTests : IDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "acsnap.dll"), .. RunArguments])
         {
             UseShellExecute = false,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await Eventually.HoldsAsync(() => File.Exists(diary) && File.ReadAllText(diary) == "pre\n");
         Shell.Run("kill", $"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -89,6 +91,7 @@ public sealed class RealRunTests : IDisposable
         Assert.Equal(130, process.ExitCode);
         Assert.Equal("pre\npost\n", File.ReadAllText(diary));
         Assert.NotEmpty(await error);
+        Assert.Contains("Cancelled", await output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Images));
     }
 
