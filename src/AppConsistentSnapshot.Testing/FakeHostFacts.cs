@@ -13,5 +13,8 @@ internal sealed class FakeHostFacts : IHostFacts
 
     public int CountPersistentDisks() => PersistentDisks;
 
-    public string ResolveLinks(string path) => path;
+    /// <summary>The symbolic links of this host.</summary>
+    public Dictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
+
+    public string? ReadLink(string path) => Links.GetValueOrDefault(path);
 }

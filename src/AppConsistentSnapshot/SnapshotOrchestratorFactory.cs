@@ -15,22 +15,24 @@ public static class SnapshotOrchestratorFactory
     public static ISnapshotOrchestrator Create(SnapshotOptions? options = null, SnapshotComponents? components = null)
     {
         options = (options ?? new SnapshotOptions()).Copy();
-        components ??= new SnapshotComponents();
         SnapshotOptionsValidator.Check(options);
+        components ??= new SnapshotComponents();
 #pragma warning disable RS0030 // The composition root names the system's clock.
         var timeProvider = components.TimeProvider ?? TimeProvider.System;
 #pragma warning restore RS0030
         var loggers = components.LoggerFactory ?? NullLoggerFactory.Instance;
+        var loader = components.PlanLoader ?? RealParts.PlanLoader(loggers);
+        var guard = components.PermissionGuard ?? RealParts.PermissionGuard(options, loggers);
         return new SnapshotOrchestrator(new RunContextFactory
         {
             Options = options,
             TimeProvider = timeProvider,
             Logger = loggers.CreateLogger<ISnapshotOrchestrator>(),
-            PlanLoader = components.PlanLoader!,
-            PermissionGuard = components.PermissionGuard!,
-            FreezeController = components.FreezeController!,
-            HostFacts = components.HostFacts!,
-            ScriptParticipants = components.ScriptParticipants!,
+            PlanLoader = loader,
+            PermissionGuard = guard,
+            FreezeController = components.FreezeController ?? RealParts.FreezeController(timeProvider, loggers),
+            HostFacts = components.HostFacts ?? RealParts.HostFacts(),
+            ScriptParticipants = components.ScriptParticipants ?? RealParts.Scripts(options, loader, guard, timeProvider, loggers).Create,
         });
     }
 }

@@ -9,8 +9,8 @@ internal interface IHostFacts
     /// <summary>The kernel's release.</summary>
     string Kernel { get; }
 
-    /// <summary>The path with every symbolic link in it followed, as far as it exists.</summary>
-    string ResolveLinks(string path);
+    /// <summary>What a symbolic link says, or null where the path is none.</summary>
+    string? ReadLink(string path);
 
     /// <summary>How many disks keep their data when the machine is switched off: no loop, RAM, removable or optical ones, and no virtual ones made of others.</summary>
     int CountPersistentDisks();

@@ -181,6 +181,11 @@ internal sealed class ParticipantStage : IAsyncDisposable
             _run.Recorder.Warning(warning);
         }
 
+        foreach (var left in result.LeftBehind)
+        {
+            _run.Recorder.Left(left);
+        }
+
         return result is { Status: not StepStatus.Succeeded, Errors: [] }
             ? new ParticipantResult
             {

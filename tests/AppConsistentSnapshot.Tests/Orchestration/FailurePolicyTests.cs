@@ -1,4 +1,6 @@
+using AppConsistentSnapshot.Backends;
 using AppConsistentSnapshot.Errors;
+using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Orchestration;
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Plans;
@@ -151,10 +153,10 @@ public sealed class FailurePolicyTests
         _ = incident switch
         {
             "ScriptNotPermitted" => (object)bench.Guard.Refuse(Bench.Plan, Refused),
-            "PrepareFails" => bench.Backend.On(FakeBackendPhase.Prepare, FakeFault.Throw(new Backends.SnapshotBackendException("no space"))),
-            "CutFails" => bench.Backend.On(FakeBackendPhase.Cut, FakeFault.Throw(new Backends.SnapshotBackendException("no space"))),
-            "CompleteFails" => bench.Backend.On(FakeBackendPhase.Complete, FakeFault.Throw(new Backends.SnapshotBackendException("checksum"))),
-            "FreezeFails" => bench.Freezer.On(FakeFreezePhase.Freeze, FakeFault.Throw(new Freezing.FreezeException([new SnapshotError(ErrorCodes.FreezeFailed, "EIO")]))),
+            "PrepareFails" => bench.Backend.On(FakeBackendPhase.Prepare, FakeFault.Throw(new SnapshotBackendException("no space"))),
+            "CutFails" => bench.Backend.On(FakeBackendPhase.Cut, FakeFault.Throw(new SnapshotBackendException("no space"))),
+            "CompleteFails" => bench.Backend.On(FakeBackendPhase.Complete, FakeFault.Throw(new SnapshotBackendException("checksum"))),
+            "FreezeFails" => bench.Freezer.On(FakeFreezePhase.Freeze, FakeFault.Throw(new FreezeException([new SnapshotError(ErrorCodes.FreezeFailed, "EIO")]))),
             "FreezeLost" => bench.Backend.On(FakeBackendPhase.Cut, FakeFault.Run(() => bench.Freezer.ThawBehindTheBack("/data"))),
             "ThawFails" => bench.Freezer.CannotThaw = true,
             _ => bench,
