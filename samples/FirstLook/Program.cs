@@ -3,7 +3,13 @@ using AppConsistentSnapshot.Testing;
 
 var kernel = new FakeFreezeController().AddMount("/data");
 var database = new FakeParticipant("database");
-var orchestrator = SnapshotOrchestratorFactory.Create(components: new SnapshotComponents { FreezeController = kernel });
+var orchestrator = SnapshotOrchestratorFactory.Create(components: new SnapshotComponents
+{
+    FreezeController = kernel,
+    PlanLoader = new FakeScriptPlanLoader(),
+    PermissionGuard = new FakePermissionGuard(),
+    ScriptParticipants = FakeParticipant.ForPlan,
+});
 
 var report = await orchestrator.RunAsync(new SnapshotRequest
 {

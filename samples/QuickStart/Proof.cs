@@ -37,13 +37,18 @@ internal sealed class Proof
         }
 
         await proof.WriterStoodStillAndGoesOnAsync(report.Freeze, cancellationToken);
-        Story.Tell(proof, report);
+        Story.Tell(proof);
         return proof.Claims.All(static claim => claim.Holds);
     }
 
     private async Task FileSystemIsCleanAsync(string image, CancellationToken cancellationToken)
     {
-        using var check = Process.Start(new ProcessStartInfo("e2fsck", ["-f", "-n", image]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var check = Process.Start(new ProcessStartInfo("e2fsck", ["-f", "-n", image])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var errors = check.StandardError.ReadToEndAsync(cancellationToken);
         var output = await check.StandardOutput.ReadToEndAsync(cancellationToken) + await errors;
         await check.WaitForExitAsync(cancellationToken);
@@ -76,7 +81,7 @@ internal sealed class Proof
         Standstill = after - before;
         Claim(
             before < freeze.FrozenAt && freeze.ThawStartedAt < after,
-            $"row {_lastRow} was written at {before:HH:mm:ss.fff}, row {_lastRow + 1} at {after:HH:mm:ss.fff}, and the volume was held in between");
+            $"row {_lastRow} was written at {before:HH:mm:ss.fff}, row {_lastRow + 1} at {after:HH:mm:ss.fff}; the freeze lies in between");
         Claim(after is not null, $"the writer goes on: it is at row {orders.LastRow()} now");
     }
 

@@ -34,7 +34,7 @@ internal static class Story
         }
     }
 
-    public static void Tell(Proof proof, SnapshotReport report)
+    public static void Tell(Proof proof)
     {
         Say("");
         foreach (var (holds, claim) in proof.Claims)
@@ -43,8 +43,7 @@ internal static class Story
         }
 
         Say("");
-        Say("the writer", $"stood still for {Milliseconds(proof.Standstill?.TotalMilliseconds)}, as it saw it itself: pre-script, freeze, cut, thaw and post-script");
-        Say("the snapshot", string.Join(", ", report.Snapshots.Select(static snapshot => snapshot.Id)));
+        Say("standstill", $"{Milliseconds(proof.Standstill?.TotalMilliseconds)}, as the writer saw it itself: pre-script, freeze, cut, thaw and post-script");
     }
 
     private static void Say(string what, string text = "") => Console.WriteLine($"  {what,-16} {text}".TrimEnd());
