@@ -80,7 +80,7 @@ internal sealed partial class FreezeEngine
     // What carries a loop device thaws before what lies in it. What is blocked is not waited for.
     private bool MayThaw(FreezeWorker worker)
     {
-        if (worker.IsLate || _isDisorderly)
+        if (worker.Status.IsLate || _isDisorderly)
         {
             return true;
         }
@@ -102,7 +102,7 @@ internal sealed partial class FreezeEngine
         {
             worker.Status.FreezeEnd = SinceWindowStart();
             worker.Status.FreezeErrno = errno;
-            worker.IsLate = _release != FreezeRelease.None;
+            worker.Status.IsLate = _release != FreezeRelease.None;
             if (errno != Errno.None)
             {
                 worker.Status.Phase = FreezePhase.Refused;
@@ -160,7 +160,7 @@ internal sealed partial class FreezeEngine
             worker.Status.Phase = FreezePhase.Frozen;
             worker.Status.Probe = worker.Asking;
             worker.Status.ProbeErrno = errno == Errno.EBUSY ? worker.Status.ProbeErrno : errno;
-            worker.IsLate = _release != FreezeRelease.None;
+            worker.Status.IsLate = _release != FreezeRelease.None;
             _wake.Set();
         }
     }

@@ -97,8 +97,7 @@ internal sealed class FreezeOutcome
     private static bool HasThawFailed(FreezeStatus status) =>
         status.Phase is FreezePhase.Thawed or FreezePhase.Lost && status.ThawErrno is not (Errno.None or Errno.EINVAL);
 
-    private bool IsSlow(FreezeStatus status) =>
-        status.Phase == FreezePhase.Freezing || (status.WasFrozen && status.FreezeEnd > _notice.ReleasedAfter);
+    private static bool IsSlow(FreezeStatus status) => status.Phase == FreezePhase.Freezing || (status.WasFrozen && status.IsLate);
 
     private string? Reason(FreezeStatus status, string? whyThawed) => status switch
     {

@@ -15,6 +15,9 @@ internal record struct FreezeStatus
 
     public TimeSpan? FreezeEnd { get; set; }
 
+    /// <summary>Whether FIFREEZE returned only after the release: then it is thawed at once, out of order.</summary>
+    public bool IsLate { get; set; }
+
     /// <summary>The number of the last probe that was answered.</summary>
     public int Probe { get; set; }
 

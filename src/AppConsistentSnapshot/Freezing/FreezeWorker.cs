@@ -20,9 +20,6 @@ internal sealed class FreezeWorker
     /// <summary>The number of the probe that is being asked.</summary>
     public int Asking { get; set; }
 
-    /// <summary>Whether a call returned only after the release: then it thaws at once, out of order.</summary>
-    public bool IsLate { get; set; }
-
 #pragma warning disable CA1051 // A property would hand out copies of the struct.
     public FreezeStatus Status;
 #pragma warning restore CA1051

@@ -10,6 +10,7 @@ internal sealed class ScriptAttempts
 {
     private readonly List<SnapshotError> _warnings = [];
     private readonly List<LeftBehind> _leftBehind = [];
+    private readonly HashSet<int> _pids = [];
 
     public ScriptAttempts(ScriptRun run, ScriptOutput output)
     {
@@ -37,7 +38,7 @@ internal sealed class ScriptAttempts
     }
 
     public void Leave(IReadOnlyList<int> pids) =>
-        _leftBehind.AddRange(pids.Select(pid => new LeftBehind
+        _leftBehind.AddRange(pids.Where(pid => _pids.Add(pid)).Select(pid => new LeftBehind
         {
             Kind = LeftBehindKind.RunningProcess,
             Id = pid.ToString(CultureInfo.InvariantCulture),

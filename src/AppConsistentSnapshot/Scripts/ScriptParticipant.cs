@@ -14,8 +14,15 @@ internal sealed class ScriptParticipant : IApplicationParticipant
     /// <param name="options">Limits.</param>
     /// <param name="recovery">Runs the post-script for a run that died.</param>
     /// <param name="jobs">Makes what runs the scripts of one session.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A plan made in code has a limit, a number or an interval that cannot be.</exception>
     public ScriptParticipant(VerifiedPlan plan, ScriptRunnerOptions options, ScriptRecovery recovery, Func<ScriptJob> jobs)
     {
+        // A loaded plan is stricter. These are what the machinery can do at all.
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Plan.Timeout, ScriptPipelines.ShortestLimit, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Plan.Timeout, ScriptPipelines.LongestLimit, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(plan.Plan.ProgressInterval, TimeSpan.Zero, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfNegative(plan.Plan.PreScript.Retries, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfNegative(plan.Plan.PostScript.Retries, nameof(plan));
         _plan = plan;
         _recovery = recovery;
         _jobs = jobs;

@@ -71,7 +71,7 @@ internal sealed class ScriptRecovery
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ScriptRecoveryJsonContext.Default.ScriptRecoveryState) is { PostScript.Length: > 0, TimeoutSeconds: > 0 and <= 86_400 } state
+            return JsonSerializer.Deserialize(text, ScriptRecoveryJsonContext.Default.ScriptRecoveryState) is { PostScript.Length: > 0, TimeoutSeconds: >= 0.01 and <= 86_400, Retries: >= 0 } state
                 ? state
                 : null;
         }

@@ -58,7 +58,7 @@ internal sealed class ScriptHost : IDisposable
         CancellationToken? stop = null) =>
         Run(Write($"#!/bin/sh\nD={Folder}\n{body}\n"), phase, retries, seconds, arguments, stop);
 
-    /// <param name="plan">Different for each of several scripts that run at once, as it is in a run: by it their processes are told apart.</param>
+    /// <remarks>Of several scripts that run at once each needs a plan of its own, as in a run: by it their processes are told apart.</remarks>
     public Task<ParticipantResult> Run(
         string path,
         ScriptPhase phase = ScriptPhase.Pre,

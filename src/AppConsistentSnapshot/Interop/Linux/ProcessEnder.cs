@@ -48,7 +48,7 @@ internal sealed class ProcessEnder
             }
 
             var first = true;
-            while (!Pass(first) && !waitLimit.IsCancellationRequested)
+            while (!Pass(first, waitLimit) && !waitLimit.IsCancellationRequested)
             {
                 first = false;
             }
@@ -63,7 +63,7 @@ internal sealed class ProcessEnder
     }
 
     // One look, one signal, one wait until all that were seen are gone. True when there was nobody.
-    private bool Pass(bool first)
+    private bool Pass(bool first, CancellationToken waitLimit)
     {
         var members = _family.Find(_scope);
         try
@@ -75,7 +75,8 @@ internal sealed class ProcessEnder
                 return true;
             }
 
-            foreach (var member in members.Where(member => IsToBeSignalled(member, first)))
+            // A look may have taken long. Once the caller went on there may be a next try, which looks the same.
+            foreach (var member in members.Where(member => IsToBeSignalled(member, first) && !waitLimit.IsCancellationRequested))
             {
                 // It may have ended since; that is what is wanted.
                 _ = member.Signal(_signal);
