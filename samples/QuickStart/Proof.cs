@@ -16,7 +16,9 @@ internal sealed class Proof
     private Proof(Room room)
     {
         _room = room;
-        _lastRow = long.Parse(File.ReadAllText(room.Control.Resumed), CultureInfo.InvariantCulture);
+        var stoodStill = File.Exists(room.Control.Resumed);
+        _lastRow = stoodStill ? long.Parse(File.ReadAllText(room.Control.Resumed), CultureInfo.InvariantCulture) : 0;
+        Claim(stoodStill, stoodStill ? $"the writer stood still after row {_lastRow}, and was let go on" : "the writer never stood still and went on");
     }
 
     public IReadOnlyList<(bool Holds, string Claim)> Claims => _claims;
@@ -64,7 +66,7 @@ internal sealed class Proof
         var integrity = orders.CheckIntegrity();
         Claim(integrity == "ok", $"PRAGMA integrity_check: {integrity}");
         var (count, last) = (orders.Count(), orders.LastRow());
-        Claim(last == _lastRow && count == last, $"it holds {count} rows, the last is {last}; the writer stood still after row {_lastRow}");
+        Claim(last == _lastRow && count == _lastRow, $"the snapshot holds {count} rows; the last is {last}: all that was committed before, and nothing after");
     }
 
     /// <summary>In the live database: no row was written while the volume was held, and the writer has not stopped for good.</summary>
