@@ -1,1 +1,3 @@
-return 2;
+using AppConsistentSnapshot.Tool;
+
+return await AcsnapCommand.RunAsync(args, CommandServices.OfThisProcess()).ConfigureAwait(false);

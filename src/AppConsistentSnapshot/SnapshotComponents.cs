@@ -1,4 +1,6 @@
 using AppConsistentSnapshot.Freezing;
+using AppConsistentSnapshot.Interop;
+using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Permissions;
 using AppConsistentSnapshot.Plans;
 using Microsoft.Extensions.Logging;
@@ -17,6 +19,10 @@ public sealed class SnapshotComponents
     /// <summary>Gets what freezes file systems.</summary>
     public IFreezeController? FreezeController { get; init; }
 
+    /// <summary>Gets what makes a participant of a verified plan.</summary>
+    /// <value><see langword="null"/> by default: one that runs the plan's scripts.</value>
+    public Func<VerifiedPlan, IApplicationParticipant>? ScriptParticipants { get; init; }
+
     /// <summary>Gets where to log.</summary>
     /// <value><see langword="null"/> by default: nowhere.</value>
     public ILoggerFactory? LoggerFactory { get; init; }
@@ -24,4 +30,6 @@ public sealed class SnapshotComponents
     /// <summary>Gets the clock.</summary>
     /// <value><see langword="null"/> by default: the system's.</value>
     public TimeProvider? TimeProvider { get; init; }
+
+    internal IHostFacts? HostFacts { get; init; }
 }

@@ -43,6 +43,14 @@ public sealed class SnapshotOptions
     /// <value>More than zero. The default is 5 minutes.</value>
     public TimeSpan PrepareLimit { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Gets or sets how long <c>syncfs(2)</c> may take before the run goes on; the freeze writes out what is left.</summary>
+    /// <value>More than zero. The default is 2 minutes.</value>
+    public TimeSpan FlushLimit { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Gets or sets how long a backend may take to cut where nothing is frozen. A cut inside a freeze has <see cref="FreezeLimit"/>.</summary>
+    /// <value>More than zero. The default is 10 minutes.</value>
+    public TimeSpan CutLimit { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Gets or sets how long a backend may take to complete its snapshots after the thaw.</summary>
     /// <value>More than zero. The default is 1 hour.</value>
     public TimeSpan CompleteLimit { get; set; } = TimeSpan.FromHours(1);
@@ -70,4 +78,7 @@ public sealed class SnapshotOptions
     /// <summary>Gets or sets the limit for a run with all its tries, after which it is cancelled as if by the caller.</summary>
     /// <value><see langword="null"/> by default: the limits of the steps alone bound it.</value>
     public TimeSpan? RunLimit { get; set; }
+
+    /// <summary>A copy that a caller cannot change any more.</summary>
+    internal SnapshotOptions Copy() => (SnapshotOptions)MemberwiseClone();
 }

@@ -1,11 +1,5 @@
-using Microsoft.Extensions.Logging;
-
 namespace AppConsistentSnapshot.Diagnostics;
 
 /// <summary>Every message that the library logs, a file an area. The ids are part of the contract: never reuse one.</summary>
 /// <remarks>Ids: 100 plans, 200 permissions, 300 scripts, 400 freezing, 500 backends, 600 the run.</remarks>
-internal static partial class Log
-{
-    [LoggerMessage(600, LogLevel.Information, "Run {RunId} begins: {Consistency} consistency of {Volumes} wanted")]
-    public static partial void RunBegins(this ILogger logger, string runId, ConsistencyLevel consistency, string volumes);
-}
+internal static partial class Log;

@@ -190,4 +190,12 @@ public static class ErrorCodes
     /// <summary>929: an unexpected exception, a defect in this library, a backend or a participant.</summary>
     public static ErrorCode UnexpectedError { get; } = new("UnexpectedError", 929,
         "Report this with the log: an exception came from where none should.");
+
+    /// <summary>930: dirty pages could not be written out in time before the freeze.</summary>
+    public static ErrorCode FlushIncomplete { get; } = new("FlushIncomplete", 930,
+        "The freeze had to write the rest, so writes were held longer; look at what writes so much, or at a slow disk.");
+
+    /// <summary>935: no copy of the post-script can be kept for the case that the file is changed during the run.</summary>
+    public static ErrorCode CheckedCopyUnavailable { get; } = new("CheckedCopyUnavailable", 935,
+        "Allow executable files in memory for this process (sysctl vm.memfd_noexec=1 or 0; /proc mounted; the security module's policy).");
 }

@@ -31,6 +31,8 @@ internal enum Errno
     ENOSPC = 28,
     EROFS = 30,
     EPIPE = 32,
+    ENAMETOOLONG = 36,
+    ENOSYS = 38,
     ELOOP = 40,
     ENODATA = 61,
     EOPNOTSUPP = 95,

@@ -9,6 +9,9 @@ internal interface IHostFacts
     /// <summary>The kernel's release.</summary>
     string Kernel { get; }
 
+    /// <summary>What a symbolic link says, or null where the path is none.</summary>
+    string? ReadLink(string path);
+
     /// <summary>How many disks keep their data when the machine is switched off: no loop, RAM, removable or optical ones, and no virtual ones made of others.</summary>
     int CountPersistentDisks();
 }

@@ -27,6 +27,9 @@ public sealed class ParticipantResult
     /// <summary>Gets what is odd but did no harm.</summary>
     public IReadOnlyList<SnapshotError> Warnings { get; init; } = [];
 
+    /// <summary>Gets what still needs a human, such as a process that could not be ended.</summary>
+    public IReadOnlyList<LeftBehind> LeftBehind { get; init; } = [];
+
     /// <summary>Makes a failure.</summary>
     /// <param name="error">What went wrong.</param>
     public static ParticipantResult Failed(SnapshotError error) => new() { Status = StepStatus.Failed, Errors = [error] };

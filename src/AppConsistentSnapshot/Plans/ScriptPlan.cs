@@ -34,4 +34,18 @@ public sealed class ScriptPlan
     /// <summary>Gets how often a running script is reported as progress. Its end is noticed at once, whatever this is.</summary>
     /// <value>1 to 5 seconds. The default is 3 seconds.</value>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The same plan with a limit of at most <paramref name="cap"/>, which the host configuration sets for all plans.</summary>
+    internal ScriptPlan CappedAt(TimeSpan? cap) => cap is null || cap >= Timeout ? this : new ScriptPlan
+    {
+        Path = Path,
+        Sha256 = Sha256,
+        PluginName = PluginName,
+        PreScript = PreScript,
+        PostScript = PostScript,
+        Timeout = cap.Value,
+        ContinueBackupOnFailure = ContinueBackupOnFailure,
+        FsFreezeEnabled = FsFreezeEnabled,
+        ProgressInterval = ProgressInterval,
+    };
 }

@@ -9,18 +9,8 @@ namespace AppConsistentSnapshot.Interop.Linux;
 [SupportedOSPlatform("linux")]
 internal static class Libc
 {
-    /// <summary>Says that this code runs where it can. Called by whatever needs Linux when it is created, not at its first system call.</summary>
-    /// <exception cref="PlatformNotSupportedException">This is not Linux on x64 or arm64.</exception>
-    public static void Require(string feature)
-    {
-        // Tmds.LibC 0.5.0 ships no implementation for other architectures, and publishing for them succeeds all the same.
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
-        {
-            throw new PlatformNotSupportedException(
-                $"{feature} needs Linux on x64 or arm64; this is {RuntimeInformation.OSDescription} on {RuntimeInformation.ProcessArchitecture}. " +
-                "Use the fakes of the package AppConsistentSnapshot.Testing in unit tests.");
-        }
-    }
+    /// <inheritdoc cref="LinuxPlatform.Require"/>
+    public static void Require(string feature) => LinuxPlatform.Require(feature);
 
     /// <summary>Reads the error number. Must be the first thing after the call: formatting a number is enough to overwrite it.</summary>
     public static Errno Capture(long result) => result >= 0 ? Errno.None : (Errno)LibC.errno;

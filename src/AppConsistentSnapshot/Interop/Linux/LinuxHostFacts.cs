@@ -21,6 +21,8 @@ internal sealed partial class LinuxHostFacts : IHostFacts
 
     public string Kernel => Sysfs.ReadText(Path.Combine(_procfs, "sys/kernel/osrelease"))?.Trim() ?? "unknown";
 
+    public string? ReadLink(string path) => new FileInfo(path).LinkTarget;
+
     public int CountPersistentDisks()
     {
         var devices = Sysfs.List(Path.Combine(_sysfs, "block"));

@@ -1,0 +1,4 @@
+namespace AppConsistentSnapshot.Interop;
+
+/// <summary>The account that scripts run under.</summary>
+internal sealed record UserAccount(string Name, string Home, string Shell);

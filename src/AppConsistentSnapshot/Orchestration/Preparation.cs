@@ -1,0 +1,34 @@
+using AppConsistentSnapshot.Freezing;
+using AppConsistentSnapshot.Reports;
+
+namespace AppConsistentSnapshot.Orchestration;
+
+/// <summary>Everything that is ready before an application or a file system is touched. Disposing it releases handles.</summary>
+internal sealed class Preparation : IAsyncDisposable
+{
+    private readonly RunContext _run;
+
+    public Preparation(RunContext run) => _run = run;
+
+    /// <summary>The cuts, one a backend.</summary>
+    public List<PreparedBackend> Backends { get; } = [];
+
+    /// <summary>What the host freezes around the cuts, or null where it freezes nothing.</summary>
+    public IPreparedFreeze? Freeze { get; set; }
+
+    /// <summary>What is flushed and not frozen by the host, or null.</summary>
+    public IPreparedFreeze? FlushOnly { get; set; }
+
+    /// <summary>Each mount of the request: to be frozen, or not and why.</summary>
+    public List<MountReport> Mounts { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Release.QuietlyAsync(_run, Freeze, "the freeze").ConfigureAwait(false);
+        await Release.QuietlyAsync(_run, FlushOnly, "the flush").ConfigureAwait(false);
+        foreach (var backend in Backends)
+        {
+            await Release.QuietlyAsync(_run, backend.Cut, backend.Backend.Name).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using AppConsistentSnapshot.Freezing;
+using AppConsistentSnapshot.Interop;
+using AppConsistentSnapshot.Participants;
+using AppConsistentSnapshot.Permissions;
+using AppConsistentSnapshot.Plans;
+using Microsoft.Extensions.Logging;
+
+namespace AppConsistentSnapshot.Orchestration;
+
+/// <summary>What an orchestrator is made of, and the context of a run made from it.</summary>
+internal sealed class RunContextFactory
+{
+    public required SnapshotOptions Options { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+
+    public required ILogger<ISnapshotOrchestrator> Logger { get; init; }
+
+    public required IScriptPlanLoader PlanLoader { get; init; }
+
+    public required IPermissionGuard PermissionGuard { get; init; }
+
+    public required IFreezeController FreezeController { get; init; }
+
+    public required IHostFacts HostFacts { get; init; }
+
+    public required Func<VerifiedPlan, IApplicationParticipant> ScriptParticipants { get; init; }
+
+    public RunContext Create(SnapshotRequest request, ProgressPump progress)
+    {
+        var recorder = new RunRecorder(RunIds.Create(TimeProvider), TimeProvider, progress);
+        return new RunContext
+        {
+            Request = request,
+            Options = Options,
+            Recorder = recorder,
+            Verdict = new Verdict(request, recorder),
+            Caller = new BoundedCaller(TimeProvider),
+            TimeProvider = TimeProvider,
+            Logger = Logger,
+            PlanLoader = PlanLoader,
+            PermissionGuard = PermissionGuard,
+            FreezeController = FreezeController,
+            HostFacts = HostFacts,
+            ScriptParticipants = ScriptParticipants,
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using AppConsistentSnapshot.Diagnostics;
+using AppConsistentSnapshot.Errors;
+using AppConsistentSnapshot.Reports;
+
+namespace AppConsistentSnapshot.Orchestration;
+
+/// <summary>One try of a run: plan ► guard ► quiesce ► freeze ► cut ► confirm ► thaw ► resume ► report.</summary>
+internal sealed class SnapshotRun
+{
+    private readonly RunContext _run;
+    private readonly DateTimeOffset _startedAt;
+    private readonly long _startedTimestamp;
+
+    public SnapshotRun(RunContext run)
+    {
+        _run = run;
+        _startedAt = run.TimeProvider.GetUtcNow();
+        _startedTimestamp = run.TimeProvider.GetTimestamp();
+    }
+
+    public async Task<SnapshotReport> ExecuteAsync(int attempt, CancellationToken cancellationToken)
+    {
+        using var plans = await new PlanStage(_run).LoadAsync(cancellationToken).ConfigureAwait(false);
+        var preparation = new Preparation(_run);
+        var participants = new ParticipantStage(_run, plans.Participants);
+        await using (preparation.ConfigureAwait(false))
+        await using (participants.ConfigureAwait(false))
+        {
+            var cut = await GuardedAsync(() => PrepareAndCutAsync(plans, preparation, participants, cancellationToken)).ConfigureAwait(false);
+            await new CompletionStage(_run, preparation.Backends).FinishAsync(cut.IsCut, cancellationToken).ConfigureAwait(false);
+            var clock = new RunClock(attempt, _startedAt, _run.TimeProvider.GetElapsedTime(_startedTimestamp));
+            return ReportBuilder.Build(_run, plans, preparation, participants, cut, clock);
+        }
+    }
+
+    private async Task<CutRecord> PrepareAndCutAsync(
+        PlanSet plans, Preparation preparation, ParticipantStage participants, CancellationToken cancellationToken)
+    {
+        if (_run.Verdict.IsAlive)
+        {
+            await new PreparationStage(_run, preparation).PrepareAsync(plans, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_run.Verdict.IsAlive || cancellationToken.IsCancellationRequested)
+        {
+            return new CutRecord();
+        }
+
+        await participants.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await FlushStage.FlushAsync(_run, preparation, CancellationToken.None, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await participants.QuiesceAsync(cancellationToken).ConfigureAwait(false);
+            await FlushStage.FlushAsync(_run, preparation, participants.QuiesceDeadline, cancellationToken).ConfigureAwait(false);
+            participants.CheckDeadline();
+            return await new CutStage(_run, preparation, participants).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await participants.ResumeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A defect must not cost the run its roll-back and its report. By then everything was thawed and resumed.</summary>
+    private async Task<CutRecord> GuardedAsync(Func<Task<CutRecord>> stages)
+    {
+        try
+        {
+            return await stages().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The one place that may: what comes here was expected by nobody, and is reported as that.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _run.Logger.RunDefect(_run.RunId, exception);
+            _run.Verdict.Record(Incident.CutFailed, new SnapshotError(
+                ErrorCodes.UnexpectedError, $"{exception.GetType().Name}: {exception.Message}"));
+            return new CutRecord();
+        }
+    }
+}

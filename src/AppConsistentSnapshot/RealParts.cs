@@ -1,0 +1,40 @@
+using AppConsistentSnapshot.Freezing;
+using AppConsistentSnapshot.Interop;
+using AppConsistentSnapshot.Interop.Linux;
+using AppConsistentSnapshot.Permissions;
+using AppConsistentSnapshot.Plans;
+using AppConsistentSnapshot.Scripts;
+using Microsoft.Extensions.Logging;
+
+namespace AppConsistentSnapshot;
+
+/// <summary>The composition root: the parts of this machine. Each throws <see cref="PlatformNotSupportedException"/> where it cannot be.</summary>
+internal static class RealParts
+{
+    private const string Library = "AppConsistentSnapshot";
+
+    /// <summary>Says, before anything is made, that this machine will not do.</summary>
+    public static void RequireLinux() => LinuxPlatform.Require(Library);
+
+    public static IScriptPlanLoader PlanLoader(ILoggerFactory loggers) =>
+        LinuxPlatform.IsSupported
+            ? new ScriptPlanLoader(new LinuxConfigurationFile(), loggers.CreateLogger<ScriptPlanLoader>())
+            : throw LinuxPlatform.NotSupported(Library);
+
+    public static IPermissionGuard PermissionGuard(SnapshotOptions options, ILoggerFactory loggers) =>
+        LinuxPlatform.IsSupported
+            ? new PermissionGuard(options, new LinuxFileInspector(), new LinuxMemoryFileFactory(), loggers.CreateLogger<PermissionGuard>())
+            : throw LinuxPlatform.NotSupported(Library);
+
+    public static IFreezeController FreezeController(TimeProvider timeProvider, ILoggerFactory loggers) =>
+        Freezing.FreezeController.OfThisMachine(timeProvider, loggers);
+
+    /// <summary>Facts about the host, or none where it is not Linux: what runs on fakes needs none.</summary>
+    public static IHostFacts HostFacts() => LinuxPlatform.IsSupported ? new LinuxHostFacts() : new UnknownHostFacts();
+
+    public static ScriptParticipantFactory Scripts(
+        SnapshotOptions options, IScriptPlanLoader loader, IPermissionGuard guard, TimeProvider timeProvider, ILoggerFactory loggers) =>
+        LinuxPlatform.IsSupported
+            ? new ScriptParticipantFactory(new LinuxProcessLauncher(), new LinuxUserAccounts(), loader, guard, options, timeProvider, loggers)
+            : throw LinuxPlatform.NotSupported(Library);
+}

@@ -1,0 +1,31 @@
+using AppConsistentSnapshot.Interop;
+
+namespace AppConsistentSnapshot.Scripts;
+
+/// <summary>Turns a script into a program to start.</summary>
+internal static class ScriptLaunch
+{
+    private const int NameLimit = 64;
+    private static int Counter;
+
+    public static LaunchRequest Request(ScriptRun run, string path, IOutputSink output, UnixFileMode umask, UserAccount account) => new()
+    {
+        Path = path,
+        Arguments = run.Script.Command.Arguments,
+        Environment = ScriptEnvironment.Build(run, account, Environment.GetEnvironmentVariable("TZ")),
+        Marks = ScriptEnvironment.Marks(run),
+        Umask = umask,
+        CgroupName = CgroupName(run.RunId),
+        Output = output,
+    };
+
+    /// <summary>Whether the same start may succeed a moment later.</summary>
+    public static bool IsTransient(Errno errno) => errno is Errno.EAGAIN or Errno.ENOMEM or Errno.EMFILE or Errno.ETXTBSY or Errno.EIO;
+
+    // A run id is the caller's text; a folder's name is not.
+    private static string CgroupName(string runId)
+    {
+        var name = string.Concat(runId.Take(NameLimit).Select(static c => char.IsAsciiLetterOrDigit(c) || c == '-' ? c : '_'));
+        return $"acsnap-{name}-{Environment.ProcessId}-{Interlocked.Increment(ref Counter)}";
+    }
+}
