@@ -48,7 +48,7 @@ public sealed class FreezeControllerTests
         }
         finally
         {
-            Shell.Run("umount", bind);
+            Unmount(bind);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class FreezeControllerTests
         }
         finally
         {
-            Shell.Run("umount", second);
+            Unmount(second);
         }
     }
 
@@ -101,7 +101,7 @@ public sealed class FreezeControllerTests
         }
         finally
         {
-            Shell.Run("umount", odd);
+            Unmount(odd);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class FreezeControllerTests
         }
         finally
         {
-            Shell.Run("umount", ram);
+            Unmount(ram);
         }
     }
 
@@ -147,7 +147,7 @@ public sealed class FreezeControllerTests
         }
         finally
         {
-            Shell.Run("umount", fileSystem.MountPoint);
+            Unmount(fileSystem.MountPoint);
         }
 
         Assert.False(fileSystem.IsFrozen);

@@ -32,4 +32,7 @@ internal static class RealFreeze
     public static void Freeze(LoopFileSystem fileSystem) => Shell.Run("fsfreeze", "-f", fileSystem.MountPoint);
 
     public static void Thaw(LoopFileSystem fileSystem) => Shell.Run("fsfreeze", "-u", fileSystem.MountPoint);
+
+    // Lazily: a program that another test is just starting holds a copy of every descriptor until it executes.
+    public static void Unmount(string mountPoint) => Shell.Run("umount", "--lazy", mountPoint);
 }
