@@ -65,6 +65,7 @@ internal sealed class FreezeController : IFreezeController
         var table = _mounts.Read();
         var fileSystems = Choose(table, mountPoints);
         var levels = new FreezeOrder(table, _devices).FindLevels(fileSystems);
+        await FreezeRehearsal.RunAsync().ConfigureAwait(false);
         var descriptors = await _opener.OpenAsync(fileSystems, cancellationToken).ConfigureAwait(false);
         PreparedFileSystem[] prepared =
         [
