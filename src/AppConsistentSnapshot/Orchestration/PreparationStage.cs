@@ -66,6 +66,7 @@ internal sealed class PreparationStage
             if (outcome.Value is { } cut)
             {
                 _preparation.Backends.Add(new PreparedBackend { Backend = group.Key, Cut = cut });
+                errors.AddRange(new[] { await _run.Journal.PreparedAsync(group.Key.Name, cut.RecoveryState).ConfigureAwait(false) }.OfType<SnapshotError>());
             }
             else if (outcome.Status is not StepStatus.Cancelled)
             {
@@ -99,6 +100,7 @@ internal sealed class PreparationStage
         var toFlush = new List<MountInspection>();
         var errors = Sort(inspections, toFreeze, toFlush);
         errors.AddRange(CutRules.Check(_run, _preparation.Backends, toFreeze));
+        OwnWrites.Check(_run, toFreeze);
         if (errors.Count > 0)
         {
             return errors;
