@@ -1,4 +1,3 @@
-using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Recovery;
 using AppConsistentSnapshot.Reports;
 

@@ -5,6 +5,9 @@ namespace AppConsistentSnapshot.Journals;
 /// <summary>Records as lines and back.</summary>
 internal static class JournalLines
 {
+    /// <summary>Written by whoever goes on with a file: it ends a line that its writer died in. JSON never holds the character CAN.</summary>
+    public static ReadOnlySpan<byte> EndOfTornLine => "\u0018\n"u8;
+
     public static byte[] Write(JournalRecord record)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(record, JournalJsonContext.Default.JournalRecord);
@@ -25,7 +28,7 @@ internal static class JournalLines
             {
                 records.Add(record);
             }
-            else if (end >= 0 && line.Length > 0)
+            else if (end >= 0 && line.Length > 0 && line[^1] != EndOfTornLine[0])
             {
                 unreadable++;
             }

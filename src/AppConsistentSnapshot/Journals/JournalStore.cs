@@ -84,14 +84,15 @@ internal sealed class JournalStore : IDisposable
 
     private static IJournalFile? Open(IJournalFolder? folder, string name)
     {
+#pragma warning disable CA2000 // The caller owns it.
         IJournalFile? file = null;
+#pragma warning restore CA2000
         if (folder?.Open(name, out file) is not Errno.None || file is null)
         {
             return null;
         }
 
-        // An empty line is no record; half a line would spoil the next one.
-        _ = file.Append("\n"u8, durable: false);
+        _ = file.Append(JournalLines.EndOfTornLine, durable: false);
         return file;
     }
 }

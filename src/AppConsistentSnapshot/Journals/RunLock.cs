@@ -22,8 +22,9 @@ internal sealed class RunLock : IDisposable
         var startedAt = timeProvider.GetTimestamp();
         while (true)
         {
-            IFileLock? held;
-            var errno = folder.Lock(JournalNames.Lock, out held);
+#pragma warning disable CA2000 // It is what this gives.
+            var errno = folder.Lock(JournalNames.Lock, out var held);
+#pragma warning restore CA2000
             if (held is not null)
             {
                 // Who waits only wants to know; a lock that says nothing is held all the same.

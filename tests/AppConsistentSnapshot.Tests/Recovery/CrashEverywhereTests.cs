@@ -16,7 +16,9 @@ public sealed class CrashEverywhereTests
     [InlineData("crash only", true)]
     public async Task The_invariants_hold_at_every_boundary(string scene, bool continueOnFailure)
     {
-        var result = await new CrashHarness(() => Create(scene, continueOnFailure)).RunAsync(TestContext.Current.CancellationToken);
+        // Killing the recovery too, everywhere, squares the number of runs; one scene is enough for that.
+        var harness = new CrashHarness(() => Create(scene, continueOnFailure)) { KillRecovery = scene == "one of each" && continueOnFailure };
+        var result = await harness.RunAsync(TestContext.Current.CancellationToken);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{result.Cases} runs over {result.Boundaries.Count} boundaries");
         result.ThrowIfViolated();
@@ -24,19 +26,17 @@ public sealed class CrashEverywhereTests
     }
 
     [Fact]
-    public async Task A_participant_whose_recovery_does_nothing_is_found_out()
+    public async Task What_the_integrator_finds_wrong_is_told()
     {
-        var isQuiesced = false;
-        var result = await new CrashHarness(() =>
+        var result = await new CrashHarness(static () => new CrashScene
         {
-            isQuiesced = false;
-            return new CrashScene
-            {
-                Volumes = [new SnapshotVolume("/data", new FakeSnapshotBackend())],
-                Participants = [new FakeParticipant()],
-                FindViolations = () => new(isQuiesced ? [] : new[] { "the application says so" }),
-            };
-        }) { KillRecovery = false }.RunAsync(TestContext.Current.CancellationToken);
+            Volumes = [new SnapshotVolume("/data", new FakeSnapshotBackend())],
+            Participants = [new FakeParticipant()],
+            FindViolations = static () => new(["the application says so"]),
+        })
+        {
+            KillRecovery = false,
+        }.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(result.Cases, result.Violations.Count);
         Assert.Throws<InvalidOperationException>(result.ThrowIfViolated);
@@ -49,7 +49,10 @@ public sealed class CrashEverywhereTests
         {
             Volumes = [new SnapshotVolume("/data", new FakeSnapshotBackend { CannotRemove = true })],
             Participants = [new FakeParticipant()],
-        }) { KillRecovery = false }.RunAsync(TestContext.Current.CancellationToken);
+        })
+        {
+            KillRecovery = false,
+        }.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains(result.Violations, static violation => violation.Contains("nobody knows of snapshot", StringComparison.Ordinal));
     }
