@@ -38,10 +38,10 @@ internal sealed class CrashBackend : ISnapshotBackend
 
     public async ValueTask<IReadOnlyList<LeftBehind>> RecoverAsync(string recoveryState, CancellationToken cancellationToken)
     {
-        return await _script.RunAsync($"recover {Name}", CrashModes.Kill, CrashModes.Kill, cancellationToken, async () =>
+        return await _script.RunAsync($"recover {Name}", CrashModes.Kill, CrashModes.Kill, async () =>
         {
             var left = await _inner.RecoverAsync(recoveryState, cancellationToken).ConfigureAwait(false);
             return left;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -27,30 +27,30 @@ internal sealed class CrashCut : IPreparedCut
 
     public async ValueTask<IReadOnlyList<BackendSnapshot>> CutAsync(CancellationToken cancellationToken)
     {
-        return await _script.RunAsync($"cut {_backend}", CrashModes.All, CrashModes.All, cancellationToken, async () =>
+        return await _script.RunAsync($"cut {_backend}", CrashModes.All, CrashModes.All, async () =>
         {
             _onCut();
             var snapshots = await _inner.CutAsync(cancellationToken).ConfigureAwait(false);
             return snapshots;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<BackendSnapshot>> CompleteAsync(CompletionContext context, CancellationToken cancellationToken)
     {
-        return await _script.RunAsync($"complete {_backend}", CrashModes.All, CrashModes.All, cancellationToken, async () =>
+        return await _script.RunAsync($"complete {_backend}", CrashModes.All, CrashModes.All, async () =>
         {
             var snapshots = await _inner.CompleteAsync(context, cancellationToken).ConfigureAwait(false);
             return snapshots;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<LeftBehind>> RollBackAsync(CancellationToken cancellationToken)
     {
-        return await _script.RunAsync($"roll back {_backend}", CrashModes.All, CrashModes.All, cancellationToken, async () =>
+        return await _script.RunAsync($"roll back {_backend}", CrashModes.All, CrashModes.All, async () =>
         {
             var left = await _inner.RollBackAsync(cancellationToken).ConfigureAwait(false);
             return left;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -29,11 +29,11 @@ internal sealed class CrashLease : IFreezeLease
 
     public async ValueTask<ThawResult> ThawAsync()
     {
-        return await _script.RunAsync("thaw", CrashModes.Kill, CrashModes.Kill, CancellationToken.None, async () =>
+        return await _script.RunAsync("thaw", CrashModes.Kill, CrashModes.Kill, async () =>
         {
             var result = await _inner.ThawAsync().ConfigureAwait(false);
             return result;
-        }).ConfigureAwait(false);
+        }, CancellationToken.None).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

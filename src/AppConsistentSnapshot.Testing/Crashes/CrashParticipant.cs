@@ -23,21 +23,21 @@ internal sealed class CrashParticipant : IApplicationParticipant
 
     public async ValueTask<IParticipantSession> OpenAsync(ParticipantContext context, CancellationToken cancellationToken)
     {
-        return await _script.RunAsync($"open {Id}", CrashModes.All, CrashModes.Kill, cancellationToken, async () =>
+        return await _script.RunAsync($"open {Id}", CrashModes.All, CrashModes.Kill, async () =>
         {
             var session = await _inner.OpenAsync(context, cancellationToken).ConfigureAwait(false);
             return new CrashSession(Id, session, _script, _ledger);
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<ParticipantResult> RecoverAsync(ParticipantRecoveryContext context, CancellationToken deadline)
     {
-        return await _script.RunAsync($"recover {Id}", CrashModes.Kill, CrashModes.Kill, deadline, async () =>
+        return await _script.RunAsync($"recover {Id}", CrashModes.Kill, CrashModes.Kill, async () =>
         {
             _ledger.Note(Id, static entry => entry with { Recoveries = entry.Recoveries + 1 });
             var result = await _inner.RecoverAsync(context, deadline).ConfigureAwait(false);
             _ledger.Note(Id, entry => entry with { IsResumed = entry.IsResumed || result.Status is StepStatus.Succeeded });
             return result;
-        }).ConfigureAwait(false);
+        }, deadline).ConfigureAwait(false);
     }
 }

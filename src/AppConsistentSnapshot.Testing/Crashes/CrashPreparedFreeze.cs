@@ -21,11 +21,11 @@ internal sealed class CrashPreparedFreeze : IPreparedFreeze
 
     public async ValueTask<IReadOnlyList<SnapshotError>> FlushAsync(CancellationToken cancellationToken)
     {
-        return await _script.RunAsync("flush", CrashModes.All, CrashModes.All, cancellationToken, async () =>
+        return await _script.RunAsync("flush", CrashModes.All, CrashModes.All, async () =>
         {
             var errors = await _inner.FlushAsync(cancellationToken).ConfigureAwait(false);
             return errors;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IFreezeLease> FreezeAsync(TimeSpan limit, CancellationToken cancellationToken)

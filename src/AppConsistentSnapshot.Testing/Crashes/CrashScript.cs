@@ -58,7 +58,7 @@ internal sealed class CrashScript
     }
 
     /// <summary>Makes a call between two places.</summary>
-    public async Task<T> RunAsync<T>(string name, CrashModes before, CrashModes after, CancellationToken token, Func<ValueTask<T>> call)
+    public async Task<T> RunAsync<T>(string name, CrashModes before, CrashModes after, Func<ValueTask<T>> call, CancellationToken token)
     {
         await PassAsync($"before {name}", before, token).ConfigureAwait(false);
         if (!TryGoInside())

@@ -23,33 +23,33 @@ internal sealed class CrashSession : IParticipantSession
 
     public async ValueTask<ParticipantResult> QuiesceAsync(CancellationToken cancellationToken)
     {
-        return await _script.RunAsync($"quiesce {_id}", CrashModes.All, CrashModes.All, cancellationToken, async () =>
+        return await _script.RunAsync($"quiesce {_id}", CrashModes.All, CrashModes.All, async () =>
         {
             _ledger.Note(_id, static entry => entry with { WasStarted = true });
             var result = await _inner.QuiesceAsync(cancellationToken).ConfigureAwait(false);
             _ledger.Note(_id, entry => entry with { IsQuiesced = result.Status is StepStatus.Succeeded });
             return result;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<bool> ConfirmAsync(CancellationToken cancellationToken)
     {
-        return await _script.RunAsync($"confirm {_id}", CrashModes.All, CrashModes.All, cancellationToken, async () =>
+        return await _script.RunAsync($"confirm {_id}", CrashModes.All, CrashModes.All, async () =>
         {
             var isQuiesced = await _inner.ConfirmAsync(cancellationToken).ConfigureAwait(false);
             return isQuiesced;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<ParticipantResult> ResumeAsync(ResumeContext context, CancellationToken deadline)
     {
-        return await _script.RunAsync($"resume {_id}", CrashModes.All, CrashModes.All, deadline, async () =>
+        return await _script.RunAsync($"resume {_id}", CrashModes.All, CrashModes.All, async () =>
         {
             _ledger.Note(_id, static entry => entry with { Resumes = entry.Resumes + 1 });
             var result = await _inner.ResumeAsync(context, deadline).ConfigureAwait(false);
             _ledger.Note(_id, entry => entry with { IsResumed = entry.IsResumed || result.Status is StepStatus.Succeeded });
             return result;
-        }).ConfigureAwait(false);
+        }, deadline).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,10 +17,10 @@ internal sealed class FakeMountThaw : IMountThaw
 
     public async Task<MountThawResult> ThawAsync(JournalMount mount, TimeSpan limit, TimeProvider timeProvider)
     {
-        return await _script.RunAsync($"thaw {mount.Path}", CrashModes.Kill, CrashModes.Kill, CancellationToken.None, async () =>
+        return await _script.RunAsync($"thaw {mount.Path}", CrashModes.Kill, CrashModes.Kill, async () =>
         {
             var wasFrozen = _controller.TryThaw(mount.Path);
             return new MountThawResult(wasFrozen ? MountThawStatus.Thawed : MountThawStatus.WasNotFrozen);
-        }).ConfigureAwait(false);
+        }, CancellationToken.None).ConfigureAwait(false);
     }
 }

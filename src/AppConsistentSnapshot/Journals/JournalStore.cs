@@ -86,11 +86,11 @@ internal sealed class JournalStore : IDisposable
     {
 #pragma warning disable CA2000 // The caller owns it.
         IJournalFile? file = null;
-#pragma warning restore CA2000
         if (folder?.Open(name, out file) is not Errno.None || file is null)
         {
             return null;
         }
+#pragma warning restore CA2000
 
         _ = file.Append(JournalLines.EndOfTornLine, durable: false);
         return file;

@@ -120,6 +120,11 @@ internal sealed class PreparationStage
         {
             // The run notices by itself that the caller gave up.
         }
+        catch (OperationCanceledException)
+        {
+            errors.Add(new SnapshotError(
+                ErrorCodes.MountOpenFailed, $"The mount points could not be opened within {_run.Options.PrepareLimit.TotalSeconds:0.#} seconds."));
+        }
 
         return errors;
     }
@@ -147,6 +152,16 @@ internal sealed class PreparationStage
         return errors;
     }
 
-    private async ValueTask<IPreparedFreeze?> OpenAsync(List<MountInspection> mounts, CancellationToken cancellationToken) =>
-        mounts.Count == 0 ? null : await _run.FreezeController.PrepareAsync([.. mounts.Select(static mount => mount.FileSystem!.MountPoint)], cancellationToken).ConfigureAwait(false);
+    private async ValueTask<IPreparedFreeze?> OpenAsync(List<MountInspection> mounts, CancellationToken cancellationToken)
+    {
+        if (mounts.Count == 0)
+        {
+            return null;
+        }
+
+        // A path may lead through a network mount that is dead.
+        using var limit = new CancellationTokenSource(_run.Options.PrepareLimit, _run.TimeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        return await _run.FreezeController.PrepareAsync([.. mounts.Select(static mount => mount.FileSystem!.MountPoint)], stop.Token).ConfigureAwait(false);
+    }
 }

@@ -1,7 +1,6 @@
 using AppConsistentSnapshot.Errors;
 using AppConsistentSnapshot.Interop;
 using AppConsistentSnapshot.Journals;
-using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Recovery;
 using AppConsistentSnapshot.Reports;
 using AppConsistentSnapshot.Testing;
