@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace AppConsistentSnapshot.Tests.Diagnostics;
 
 /// <summary>During a freeze nothing reaches a sink; after it everything does, in order, with its own time.</summary>
-public sealed class QuietLoggerTests
+public sealed class QuietLoggerTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -22,6 +22,8 @@ public sealed class QuietLoggerTests
     }
 
     private string[] Messages => [.. _log.GetSnapshot().Select(static record => record.Message)];
+
+    public void Dispose() => _factory.Dispose();
 
     [Fact]
     public void Outside_a_freeze_it_writes_at_once_and_changes_nothing()
