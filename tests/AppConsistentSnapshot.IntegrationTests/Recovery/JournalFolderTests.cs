@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text;
 using AppConsistentSnapshot.IntegrationTests.Support;
 using AppConsistentSnapshot.Interop;
@@ -8,6 +9,7 @@ using AppConsistentSnapshot.Interop.Linux;
 namespace AppConsistentSnapshot.IntegrationTests.Recovery;
 
 /// <summary>Real folders, real locks, real processes.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class JournalFolderTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("acs-journal-").FullName;

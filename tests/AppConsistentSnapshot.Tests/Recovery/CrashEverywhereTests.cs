@@ -4,6 +4,7 @@ using AppConsistentSnapshot.Testing;
 namespace AppConsistentSnapshot.Tests.Recovery;
 
 /// <summary>Whatever fails, hangs or dies at any boundary of a run: nothing stays frozen or quiesced, and no verdict overstates.</summary>
+[Collection(nameof(CrashCollection))]
 public sealed class CrashEverywhereTests
 {
     [Theory]
