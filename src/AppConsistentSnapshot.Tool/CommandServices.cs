@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AppConsistentSnapshot.Recovery;
 using AppConsistentSnapshot.Tool.Catalog;
 using AppConsistentSnapshot.Tool.Rendering;
 using Spectre.Console;
@@ -20,6 +21,8 @@ internal sealed class CommandServices
 
     public required Func<SnapshotOptions, SnapshotComponents, ISnapshotOrchestrator> CreateOrchestrator { get; init; }
 
+    public required Func<SnapshotOptions, SnapshotComponents, ISnapshotRecovery> CreateRecovery { get; init; }
+
     /// <summary>Gets what calls back at each signal that asks the process to end, until it is disposed.</summary>
     public required Func<Action<PosixSignal>, IDisposable> ListenForSignals { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed class CommandServices
 #pragma warning restore RS0030
         Backends = StandardBackends.Catalog,
         CreateOrchestrator = SnapshotOrchestratorFactory.Create,
+        CreateRecovery = SnapshotRecoveryFactory.Create,
         ListenForSignals = static callback => new ProcessSignals(callback),
         IsRoot = Environment.IsPrivilegedProcess,
     };

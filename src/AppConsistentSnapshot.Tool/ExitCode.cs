@@ -1,3 +1,4 @@
+using AppConsistentSnapshot.Recovery;
 using AppConsistentSnapshot.Reports;
 
 namespace AppConsistentSnapshot.Tool;
@@ -38,6 +39,17 @@ internal static class ExitCode
             SnapshotOutcome.Cancelled => Cancelled,
             _ => Failed,
         };
+    }
+
+    /// <summary>The status of a recovery.</summary>
+    public static int OfRecovery(RecoveryReport report)
+    {
+        if (report.LeftBehind.Count > 0)
+        {
+            return LeftBehind;
+        }
+
+        return report.Errors.Count > 0 ? Failed : Succeeded;
     }
 
     /// <summary>The status of a check of plans.</summary>

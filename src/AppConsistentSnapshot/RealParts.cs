@@ -1,8 +1,10 @@
 using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Interop;
 using AppConsistentSnapshot.Interop.Linux;
+using AppConsistentSnapshot.Journals;
 using AppConsistentSnapshot.Permissions;
 using AppConsistentSnapshot.Plans;
+using AppConsistentSnapshot.Recovery;
 using AppConsistentSnapshot.Scripts;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +33,17 @@ internal static class RealParts
 
     /// <summary>Facts about the host, or none where it is not Linux: what runs on fakes needs none.</summary>
     public static IHostFacts HostFacts() => LinuxPlatform.IsSupported ? new LinuxHostFacts() : new UnknownHostFacts();
+
+    public static JournalHome JournalHome() =>
+        LinuxPlatform.IsSupported ? new JournalHome(new LinuxJournalFolders(), new LinuxProcessTable()) : throw LinuxPlatform.NotSupported(Library);
+
+    public static IProcessFiles ProcessFiles() =>
+        LinuxPlatform.IsSupported ? new LinuxProcessFiles() : throw LinuxPlatform.NotSupported(Library);
+
+    public static IMountThaw MountThaw() =>
+        LinuxPlatform.IsSupported
+            ? new MountThaw(new LinuxMountSystem(), new LinuxFreezeSystemCalls(), new LinuxSuspendedDevices())
+            : throw LinuxPlatform.NotSupported(Library);
 
     public static ScriptParticipantFactory Scripts(
         SnapshotOptions options, IScriptPlanLoader loader, IPermissionGuard guard, TimeProvider timeProvider, ILoggerFactory loggers) =>

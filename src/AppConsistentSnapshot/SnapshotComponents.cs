@@ -1,8 +1,10 @@
 using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Interop;
+using AppConsistentSnapshot.Journals;
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Permissions;
 using AppConsistentSnapshot.Plans;
+using AppConsistentSnapshot.Recovery;
 using Microsoft.Extensions.Logging;
 
 namespace AppConsistentSnapshot;
@@ -32,4 +34,13 @@ public sealed class SnapshotComponents
     public TimeProvider? TimeProvider { get; init; }
 
     internal IHostFacts? HostFacts { get; init; }
+
+    internal JournalHome? JournalHome { get; init; }
+
+    internal IProcessFiles? ProcessFiles { get; init; }
+
+    internal IMountThaw? MountThaw { get; init; }
+
+    /// <summary>Whether nothing real is stopped, so that there is nothing to be cleaned up after a crash.</summary>
+    internal bool IsAllFake => FreezeController is not (null or Freezing.FreezeController) && ScriptParticipants is not null;
 }

@@ -79,6 +79,26 @@ public sealed class SnapshotOptions
     /// <value><see langword="null"/> by default: the limits of the steps alone bound it.</value>
     public TimeSpan? RunLimit { get; set; }
 
+    /// <summary>Gets or sets the folder of the recovery journal, which has to keep its content over a restart.</summary>
+    /// <value>The default is <c>/var/lib/acsnap</c>. It is made, with mode 0700, where it is not there.</value>
+    public string JournalFolder { get; set; } = "/var/lib/acsnap";
+
+    /// <summary>Gets or sets the folder of the lock and of the freeze progress, which should lie in memory.</summary>
+    /// <value>The default is <c>/run/acsnap</c>. It is made, with mode 0700, where it is not there. All runs of a host have to use the same one.</value>
+    public string RuntimeFolder { get; set; } = "/run/acsnap";
+
+    /// <summary>Gets or sets whether a run is refused, before anything is touched, where no journal can be kept.</summary>
+    /// <value>The default is <see langword="true"/>: without a journal an application may stay quiesced when the process dies.</value>
+    public bool RequireJournal { get; set; } = true;
+
+    /// <summary>Gets or sets how long one record of the journal may take to be written.</summary>
+    /// <value>More than zero. The default is 10 seconds.</value>
+    public TimeSpan JournalLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets how long a run or a recovery waits for another one on the same host.</summary>
+    /// <value>Zero or more. The default is zero: it is refused, with an error that names the other one.</value>
+    public TimeSpan WaitForOtherRun { get; set; } = TimeSpan.Zero;
+
     /// <summary>A copy that a caller cannot change any more.</summary>
     internal SnapshotOptions Copy() => (SnapshotOptions)MemberwiseClone();
 }

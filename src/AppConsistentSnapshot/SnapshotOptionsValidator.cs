@@ -25,6 +25,10 @@ internal sealed class SnapshotOptionsValidator : IValidateOptions<SnapshotOption
         MustBeWithin(result, nameof(options.CompleteLimit), options.CompleteLimit, Longest);
         MustBeWithin(result, nameof(options.RollBackLimit), options.RollBackLimit, Longest);
         MustBeWithin(result, nameof(options.RunLimit), options.RunLimit ?? Longest, Longest);
+        MustBeAbsolute(result, nameof(options.JournalFolder), options.JournalFolder);
+        MustBeAbsolute(result, nameof(options.RuntimeFolder), options.RuntimeFolder);
+        MustBeWithin(result, nameof(options.JournalLimit), options.JournalLimit, Longest);
+        MustNotBeNegative(result, nameof(options.WaitForOtherRun), options.WaitForOtherRun);
         MustNotBeNegative(result, nameof(options.GracePeriod), options.GracePeriod);
         MustNotBeNegative(result, nameof(options.ScriptRetryDelay), options.ScriptRetryDelay);
         MustNotBeNegative(result, nameof(options.BackendRetryDelay), options.BackendRetryDelay);

@@ -1,3 +1,5 @@
+using AppConsistentSnapshot.Diagnostics;
+using AppConsistentSnapshot.Journals;
 using AppConsistentSnapshot.Orchestration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,9 +22,13 @@ public static class SnapshotOrchestratorFactory
 #pragma warning disable RS0030 // The composition root names the system's clock.
         var timeProvider = components.TimeProvider ?? TimeProvider.System;
 #pragma warning restore RS0030
-        var loggers = components.LoggerFactory ?? NullLoggerFactory.Instance;
+#pragma warning disable CA2000 // It holds nothing but what the caller owns.
+        var loggers = QuietLoggerFactory.Wrap(components.LoggerFactory ?? NullLoggerFactory.Instance, timeProvider);
+#pragma warning restore CA2000
         var loader = components.PlanLoader ?? RealParts.PlanLoader(loggers);
         var guard = components.PermissionGuard ?? RealParts.PermissionGuard(options, loggers);
+        var host = components.HostFacts ?? RealParts.HostFacts();
+        var home = components.JournalHome ?? (components.IsAllFake ? null : RealParts.JournalHome());
         return new SnapshotOrchestrator(new RunContextFactory
         {
             Options = options,
@@ -31,7 +37,10 @@ public static class SnapshotOrchestratorFactory
             PlanLoader = loader,
             PermissionGuard = guard,
             FreezeController = components.FreezeController ?? RealParts.FreezeController(timeProvider, loggers),
-            HostFacts = components.HostFacts ?? RealParts.HostFacts(),
+            HostFacts = host,
+            Gate = new RunGate(home, options, host.BootId, timeProvider),
+            Quiet = loggers.Quiet,
+            ProcessFiles = components.ProcessFiles ?? (components.IsAllFake ? null : RealParts.ProcessFiles()),
             ScriptParticipants = components.ScriptParticipants ?? RealParts.Scripts(options, loader, guard, timeProvider, loggers).Create,
         });
     }

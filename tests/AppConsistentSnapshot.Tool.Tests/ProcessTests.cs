@@ -14,7 +14,7 @@ public sealed class ProcessTests
 
         Assert.Equal(0, exit);
         Assert.Empty(error);
-        Assert.All(["check", "explain", "run", "list", "mount", "delete", "--plan", "--json", "Examples:", "130"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["check", "explain", "run", "recover", "list", "mount", "delete", "--plan", "--json", "Examples:", "130"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -75,6 +75,33 @@ internal sealed class BackendOptions
             definition => definition.Name, definition => new BackendPick(definition, settings.Of(definition.Name)), StringComparer.Ordinal);
     }
 
+    /// <summary>Reads the settings of whatever backend a journal may name. The journal holds the folder that it is about, so none has to be given.</summary>
+    public Func<string, BackendPick?> ReadAny(ParseResult parse, UsageProblems problems, ICollection<string> notes)
+    {
+        if (parse.GetValue(Backend) is { } named && FindAvailable(named, problems) is not null)
+        {
+            notes.Add($"{Backend.Name} has no effect: journals name their backends");
+        }
+
+        var definitions = _catalog.All.Where(definition => definition.Create is not null).ToDictionary(definition => definition.Name, StringComparer.Ordinal);
+        var settings = new SettingsReader(_catalog, definitions.Keys, problems, notes);
+        foreach (var text in parse.GetValue(Set) ?? [])
+        {
+            settings.Read(Set.Name, text);
+        }
+
+        ReadOutput(parse, [.. definitions.Values], settings, problems, notes);
+        foreach (var definition in definitions.Values)
+        {
+            if (definition.OutputSetting is { } setting && !settings.Of(definition.Name).ContainsKey(setting))
+            {
+                settings.Add(Output.Name, definition.Name, setting, "/");
+            }
+        }
+
+        return name => definitions.TryGetValue(name, out var definition) ? new BackendPick(definition, settings.Of(name)) : null;
+    }
+
     private BackendDefinition? FindAvailable(string name, UsageProblems problems)
     {
         var definition = _catalog.Find(name);

@@ -15,7 +15,22 @@ internal static class ReportPage
         ErrorPage.Write(page, "Errors", Page.Bad, report.Errors);
         WriteOutput(page, report);
         ErrorPage.Write(page, "Warnings", Page.Odd, report.Warnings);
-        WriteLeftBehind(page, report);
+        WriteLeftBehind(page, report.LeftBehind);
+    }
+
+    public static void WriteLeftBehind(Page page, IReadOnlyList<LeftBehind> leftBehind)
+    {
+        if (leftBehind.Count == 0)
+        {
+            return;
+        }
+
+        page.Line("LEFT BEHIND: this needs a human now", Page.Bad);
+        foreach (var left in leftBehind)
+        {
+            page.Line(($"  {Words.LeftBehind(left.Kind)}: {left.Id}", Page.Bad));
+            page.Line($"      What to do: {left.Remedy}");
+        }
     }
 
     private static void WriteVerdict(Page page, SnapshotReport report)
@@ -68,21 +83,6 @@ internal static class ReportPage
             {
                 page.Line($"  | {line}");
             }
-        }
-    }
-
-    private static void WriteLeftBehind(Page page, SnapshotReport report)
-    {
-        if (report.LeftBehind.Count == 0)
-        {
-            return;
-        }
-
-        page.Line("LEFT BEHIND: this needs a human now", Page.Bad);
-        foreach (var left in report.LeftBehind)
-        {
-            page.Line(($"  {Words.LeftBehind(left.Kind)}: {left.Id}", Page.Bad));
-            page.Line($"      What to do: {left.Remedy}");
         }
     }
 

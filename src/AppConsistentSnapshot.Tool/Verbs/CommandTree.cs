@@ -18,6 +18,7 @@ internal sealed class CommandTree
             new CheckVerb(Common),
             new ExplainVerb(Common, catalog),
             new RunVerb(Common, catalog),
+            new RecoverVerb(Common, catalog),
             new ListVerb(Common, catalog),
             new MountVerb(Common, catalog),
             new DeleteVerb(Common, catalog),

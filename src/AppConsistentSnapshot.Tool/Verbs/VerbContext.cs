@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AppConsistentSnapshot.Recovery;
 using AppConsistentSnapshot.Tool.Arguments;
 using AppConsistentSnapshot.Tool.Reporting;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,10 @@ internal sealed class VerbContext
 
     /// <summary>Makes the orchestrator for the options of the command line.</summary>
     public ISnapshotOrchestrator MakeOrchestrator(SnapshotOptions options) => Services.CreateOrchestrator(
+        options, new SnapshotComponents { LoggerFactory = LoggerFactory, TimeProvider = Services.TimeProvider });
+
+    /// <summary>Makes the recovery for the options of the command line.</summary>
+    public ISnapshotRecovery MakeRecovery(SnapshotOptions options) => Services.CreateRecovery(
         options, new SnapshotComponents { LoggerFactory = LoggerFactory, TimeProvider = Services.TimeProvider });
 
     /// <summary>Ends the reading of the command line: problems are thrown all at once, else what is odd is said.</summary>

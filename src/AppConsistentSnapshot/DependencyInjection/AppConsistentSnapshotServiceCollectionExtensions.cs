@@ -1,8 +1,10 @@
 using AppConsistentSnapshot;
+using AppConsistentSnapshot.Diagnostics;
 using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Permissions;
 using AppConsistentSnapshot.Plans;
+using AppConsistentSnapshot.Recovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +15,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the snapshot workflow.</summary>
 public static class AppConsistentSnapshotServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="ISnapshotOrchestrator"/> and its parts. What is registered already wins, so that tests can bring fakes.</summary>
+    /// <summary>Registers <see cref="ISnapshotOrchestrator"/>, <see cref="ISnapshotRecovery"/> and their parts. What is registered already wins, so that tests can bring fakes.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options; they are validated when the host starts.</param>
     /// <returns>The services.</returns>
@@ -37,17 +39,22 @@ public static class AppConsistentSnapshotServiceCollectionExtensions
         services.TryAddSingleton(static provider => RealParts.PlanLoader(Loggers(provider)));
         services.TryAddSingleton(static provider => RealParts.PermissionGuard(Options(provider), Loggers(provider)));
         services.TryAddSingleton(static provider => RealParts.FreezeController(provider.GetRequiredService<TimeProvider>(), Loggers(provider)));
-        services.TryAddSingleton(static provider => SnapshotOrchestratorFactory.Create(Options(provider), new SnapshotComponents
-        {
-            PlanLoader = provider.GetRequiredService<IScriptPlanLoader>(),
-            PermissionGuard = provider.GetRequiredService<IPermissionGuard>(),
-            FreezeController = provider.GetRequiredService<IFreezeController>(),
-            ScriptParticipants = provider.GetService<Func<VerifiedPlan, IApplicationParticipant>>(),
-            LoggerFactory = Loggers(provider),
-            TimeProvider = provider.GetRequiredService<TimeProvider>(),
-        }));
+        services.TryAddSingleton(static provider => QuietLoggerFactory.Wrap(
+            provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => SnapshotOrchestratorFactory.Create(Options(provider), Components(provider)));
+        services.TryAddSingleton(static provider => SnapshotRecoveryFactory.Create(Options(provider), Components(provider)));
         return services;
     }
+
+    private static SnapshotComponents Components(IServiceProvider provider) => new()
+    {
+        PlanLoader = provider.GetRequiredService<IScriptPlanLoader>(),
+        PermissionGuard = provider.GetRequiredService<IPermissionGuard>(),
+        FreezeController = provider.GetRequiredService<IFreezeController>(),
+        ScriptParticipants = provider.GetService<Func<VerifiedPlan, IApplicationParticipant>>(),
+        LoggerFactory = Loggers(provider),
+        TimeProvider = provider.GetRequiredService<TimeProvider>(),
+    };
 
     private static void RequireLinuxForWhatIsMissing(IServiceCollection services)
     {
@@ -60,5 +67,6 @@ public static class AppConsistentSnapshotServiceCollectionExtensions
 
     private static SnapshotOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SnapshotOptions>>().Value;
 
-    private static ILoggerFactory Loggers(IServiceProvider provider) => provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+    /// <summary>One for all parts: what one of them logs during the freeze of another is held back too.</summary>
+    private static QuietLoggerFactory Loggers(IServiceProvider provider) => provider.GetRequiredService<QuietLoggerFactory>();
 }

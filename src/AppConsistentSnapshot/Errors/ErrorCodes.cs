@@ -195,7 +195,27 @@ public static class ErrorCodes
     public static ErrorCode FlushIncomplete { get; } = new("FlushIncomplete", 930,
         "The freeze had to write the rest, so writes were held longer; look at what writes so much, or at a slow disk.");
 
+    /// <summary>932: no journal can be kept.</summary>
+    public static ErrorCode JournalUnavailable { get; } = new("JournalUnavailable", 932,
+        "Give the process a journal folder that only it can touch and that has room (JournalFolder, RuntimeFolder); nothing is quiesced or frozen that could not be cleaned up after a crash.");
+
+    /// <summary>933: another run is under way on this host.</summary>
+    public static ErrorCode RunInProgress { get; } = new("RunInProgress", 933,
+        "Wait until the other run has ended, or let this one wait for it (WaitForOtherRun).");
+
+    /// <summary>934: this process writes to a file system that is to be frozen.</summary>
+    public static ErrorCode WritesToFrozenFileSystem { get; } = new("WritesToFrozenFileSystem", 934,
+        "Move it to a file system that is not part of the snapshot: whoever writes there during the freeze stands still until the thaw.");
+
     /// <summary>935: no copy of the post-script can be kept for the case that the file is changed during the run.</summary>
     public static ErrorCode CheckedCopyUnavailable { get; } = new("CheckedCopyUnavailable", 935,
         "Allow executable files in memory for this process (sysctl vm.memfd_noexec=1 or 0; /proc mounted; the security module's policy).");
+
+    /// <summary>936: a run died before it had cleaned up.</summary>
+    public static ErrorCode RecoveryPending { get; } = new("RecoveryPending", 936,
+        "Run 'acsnap recover'.");
+
+    /// <summary>937: a journal cannot be understood.</summary>
+    public static ErrorCode JournalUnreadable { get; } = new("JournalUnreadable", 937,
+        "Look at the file, clean up by hand what it names, and then remove it.");
 }

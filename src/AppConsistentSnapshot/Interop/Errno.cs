@@ -36,5 +36,6 @@ internal enum Errno
     ELOOP = 40,
     ENODATA = 61,
     EOPNOTSUPP = 95,
+    ETIMEDOUT = 110,
     EDQUOT = 122,
 }

@@ -77,6 +77,7 @@ internal sealed class CompletionStage
 
         backend.Snapshots = snapshots;
         backend.IsComplete = true;
+        _run.Journal.Completed(backend.Backend.Name, [.. snapshots.Select(static snapshot => snapshot.Id)]);
         return null;
     }
 
@@ -93,10 +94,16 @@ internal sealed class CompletionStage
             return;
         }
 
+        await _run.Journal.RollingBackAsync(backend.Backend.Name).ConfigureAwait(false);
         var outcome = await _run.Caller.CallAsync(backend.Cut.RollBackAsync, _run.Options.RollBackLimit, _run.Patience, CancellationToken.None).ConfigureAwait(false);
         if (outcome.Value is null)
         {
             Left(backend, Failures.Describe(outcome, backend.Backend.Name, "roll back", ErrorCodes.RollBackFailed, ErrorCodes.RollBackFailed));
+        }
+
+        if (outcome.Value is { Count: 0 })
+        {
+            _run.Journal.RolledBack(backend.Backend.Name);
         }
 
         foreach (var left in outcome.Value ?? [])

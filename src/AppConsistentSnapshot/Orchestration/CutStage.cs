@@ -16,6 +16,7 @@ internal sealed class CutStage
     private readonly Preparation _preparation;
     private readonly ParticipantStage _participants;
     private readonly CutRecord _record = new();
+    private object? _quiet;
 
     public CutStage(RunContext run, Preparation preparation, ParticipantStage participants)
     {
@@ -25,6 +26,18 @@ internal sealed class CutStage
     }
 
     public async Task<CutRecord> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FreezeAndCutAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _run.Quiet.End(_quiet);
+        }
+    }
+
+    private async Task<CutRecord> FreezeAndCutAsync(CancellationToken cancellationToken)
     {
         var lease = await FreezeAsync(cancellationToken).ConfigureAwait(false);
         if (lease is null)
@@ -61,25 +74,44 @@ internal sealed class CutStage
         }
 
         var step = _run.Recorder.Begin(StepName.Freeze);
+        if (await _run.Journal.FreezingAsync(freeze.FileSystems).ConfigureAwait(false) is { } error)
+        {
+            _run.Verdict.Record(Incident.FreezeFailed, error);
+            step.End(StepStatus.Failed);
+            return null;
+        }
+
         try
         {
+            _quiet = await _run.Quiet.BeginAsync().ConfigureAwait(false);
             var lease = await freeze.FreezeAsync(_run.FreezeLimit, cancellationToken).ConfigureAwait(false);
             _record.FrozenAt = lease.FrozenAt;
             _record.Mounts = lease.Mounts;
+            _run.Journal.Frozen();
             step.End(StepStatus.Succeeded);
             return lease;
         }
         catch (FreezeException exception)
         {
+            Thawed(exception.LeftBehind);
             Note(exception);
             step.End(exception.Errors.Any(static error => error.Is(ErrorCodes.FreezeTimeout)) ? StepStatus.TimedOut : StepStatus.Failed);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            Thawed([]);
             step.End(StepStatus.Cancelled);
         }
 
         return null;
+    }
+
+    /// <summary>Nothing is held any more but what is left: whoever was kept quiet may speak again.</summary>
+    private void Thawed(IReadOnlyList<LeftBehind> left)
+    {
+        _run.Journal.ThawedAllBut(left.Where(static item => item.Kind is LeftBehindKind.FrozenMount).Select(static item => item.Id));
+        _run.Quiet.End(_quiet);
+        _quiet = null;
     }
 
     private void Note(FreezeException exception)
@@ -150,6 +182,7 @@ internal sealed class CutStage
         var step = _run.Recorder.Begin(StepName.Thaw);
         var thaw = await lease.ThawAsync().ConfigureAwait(false);
         await lease.DisposeAsync().ConfigureAwait(false);
+        Thawed(thaw.LeftBehind);
         _record.ThawStartedAt = thaw.ThawStartedAt;
         _record.Window = thaw.Window;
         _record.Mounts = thaw.Mounts;

@@ -68,6 +68,8 @@ internal sealed class Explainer
                 _run.Verdict.Record(Incident.PrepareFailed, MountRules.NotFreezable(inspections[volume.Path]));
             }
         }
+
+        OwnWrites.Check(_run, [.. _mounts.Where(static mount => mount.Status is MountStatus.Frozen).Select(mount => inspections[mount.Path])]);
     }
 
     private void ExplainRun()

@@ -127,6 +127,13 @@ internal sealed class ParticipantStage : IAsyncDisposable
     private async Task QuiesceAsync(ParticipantEntry entry, IParticipantSession session, CancellationToken cancellationToken)
     {
         var step = _run.Recorder.Begin(entry.QuiesceStep, entry.Id);
+        if (await JournalAsync(entry, session).ConfigureAwait(false) is { } error)
+        {
+            _run.Verdict.Record(Incident.QuiesceFailed, error);
+            step.End(StepStatus.Failed);
+            return;
+        }
+
         entry.ResumeIsOwed = true;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, QuiesceDeadline);
         var outcome = await _run.Caller.CallAsync(session.QuiesceAsync, LimitOf(entry.Info.QuiesceLimit), _run.Patience, stop.Token).ConfigureAwait(false);
@@ -144,6 +151,11 @@ internal sealed class ParticipantStage : IAsyncDisposable
         step.End(result.Status, result);
     }
 
+    private Task<SnapshotError?> JournalAsync(ParticipantEntry entry, IParticipantSession session) => _run.Journal.QuiescingAsync(
+        IndexOf(entry), entry.Id, entry.Info.Kind, session.RecoveryState, [.. _run.Request.Volumes.Select(static volume => volume.Path)]);
+
+    private int IndexOf(ParticipantEntry entry) => _entries.Index().First(pair => pair.Item == entry).Index;
+
     private async Task ResumeAsync(ParticipantEntry entry, IParticipantSession session)
     {
         var step = _run.Recorder.Begin(entry.ResumeStep, entry.Id);
@@ -151,6 +163,7 @@ internal sealed class ParticipantStage : IAsyncDisposable
         var outcome = await _run.Caller.CallAsync(
             deadline => session.ResumeAsync(context, deadline), LimitOf(entry.Info.ResumeLimit), _run.Patience, CancellationToken.None).ConfigureAwait(false);
         var result = Note(outcome, entry, "resume", ErrorCodes.ResumeFailed, ErrorCodes.ResumeTimeout);
+        _run.Journal.Resumed(IndexOf(entry), entry.Id, result.Status);
         if (result.Status is not StepStatus.Succeeded)
         {
             _run.Verdict.Record(Incident.ResumeFailed, result.Errors);

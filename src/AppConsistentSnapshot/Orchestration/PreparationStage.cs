@@ -66,6 +66,7 @@ internal sealed class PreparationStage
             if (outcome.Value is { } cut)
             {
                 _preparation.Backends.Add(new PreparedBackend { Backend = group.Key, Cut = cut });
+                errors.AddRange(new[] { await _run.Journal.PreparedAsync(group.Key.Name, cut.RecoveryState).ConfigureAwait(false) }.OfType<SnapshotError>());
             }
             else if (outcome.Status is not StepStatus.Cancelled)
             {
@@ -99,6 +100,7 @@ internal sealed class PreparationStage
         var toFlush = new List<MountInspection>();
         var errors = Sort(inspections, toFreeze, toFlush);
         errors.AddRange(CutRules.Check(_run, _preparation.Backends, toFreeze));
+        OwnWrites.Check(_run, toFreeze);
         if (errors.Count > 0)
         {
             return errors;
@@ -117,6 +119,11 @@ internal sealed class PreparationStage
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The run notices by itself that the caller gave up.
+        }
+        catch (OperationCanceledException)
+        {
+            errors.Add(new SnapshotError(
+                ErrorCodes.MountOpenFailed, $"The mount points could not be opened within {_run.Options.PrepareLimit.TotalSeconds:0.#} seconds."));
         }
 
         return errors;
@@ -145,6 +152,16 @@ internal sealed class PreparationStage
         return errors;
     }
 
-    private async ValueTask<IPreparedFreeze?> OpenAsync(List<MountInspection> mounts, CancellationToken cancellationToken) =>
-        mounts.Count == 0 ? null : await _run.FreezeController.PrepareAsync([.. mounts.Select(static mount => mount.FileSystem!.MountPoint)], cancellationToken).ConfigureAwait(false);
+    private async ValueTask<IPreparedFreeze?> OpenAsync(List<MountInspection> mounts, CancellationToken cancellationToken)
+    {
+        if (mounts.Count == 0)
+        {
+            return null;
+        }
+
+        // A path may lead through a network mount that is dead.
+        using var limit = new CancellationTokenSource(_run.Options.PrepareLimit, _run.TimeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        return await _run.FreezeController.PrepareAsync([.. mounts.Select(static mount => mount.FileSystem!.MountPoint)], stop.Token).ConfigureAwait(false);
+    }
 }

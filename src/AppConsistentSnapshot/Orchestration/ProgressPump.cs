@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AppConsistentSnapshot.Diagnostics;
 
 namespace AppConsistentSnapshot.Orchestration;
 
@@ -9,9 +10,11 @@ internal sealed class ProgressPump : IAsyncDisposable
     private readonly Task _pump;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _patience;
+    private readonly QuietPeriod _quiet;
 
-    public ProgressPump(IProgress<SnapshotProgress>? consumer, TimeProvider timeProvider, TimeSpan patience)
+    public ProgressPump(IProgress<SnapshotProgress>? consumer, QuietPeriod quiet, TimeProvider timeProvider, TimeSpan patience)
     {
+        _quiet = quiet;
         _timeProvider = timeProvider;
         _patience = patience;
         if (consumer is null)
@@ -35,6 +38,7 @@ internal sealed class ProgressPump : IAsyncDisposable
     {
         await foreach (var progress in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            await EnterAsync().ConfigureAwait(false);
             try
             {
                 consumer.Report(progress);
@@ -47,6 +51,20 @@ internal sealed class ProgressPump : IAsyncDisposable
                 _queue.Writer.TryComplete();
                 return;
             }
+            finally
+            {
+                _quiet.Leave();
+            }
         }
+    }
+
+    // A consumer may write to a file system that is frozen: what comes meanwhile waits here, with its own time in it.
+    private async Task EnterAsync()
+    {
+        do
+        {
+            await _quiet.Ended.ConfigureAwait(false);
+        }
+        while (!_quiet.TryEnter());
     }
 }

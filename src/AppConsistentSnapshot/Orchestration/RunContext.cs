@@ -1,5 +1,7 @@
+using AppConsistentSnapshot.Diagnostics;
 using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Interop;
+using AppConsistentSnapshot.Journals;
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Permissions;
 using AppConsistentSnapshot.Plans;
@@ -33,6 +35,15 @@ internal sealed class RunContext
     public required IHostFacts HostFacts { get; init; }
 
     public required Func<VerifiedPlan, IApplicationParticipant> ScriptParticipants { get; init; }
+
+    public required RunGate Gate { get; init; }
+
+    public required QuietPeriod Quiet { get; init; }
+
+    public IProcessFiles? ProcessFiles { get; init; }
+
+    /// <summary>What this run writes down for whoever has to clean up after its death. Keeps nothing until the run has its ticket.</summary>
+    public required RunJournal Journal { get; set; }
 
     public string RunId => Recorder.RunId;
 

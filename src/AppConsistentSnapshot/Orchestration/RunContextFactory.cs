@@ -1,5 +1,7 @@
+using AppConsistentSnapshot.Diagnostics;
 using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Interop;
+using AppConsistentSnapshot.Journals;
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Permissions;
 using AppConsistentSnapshot.Plans;
@@ -26,6 +28,12 @@ internal sealed class RunContextFactory
 
     public required Func<VerifiedPlan, IApplicationParticipant> ScriptParticipants { get; init; }
 
+    public required RunGate Gate { get; init; }
+
+    public required QuietPeriod Quiet { get; init; }
+
+    public IProcessFiles? ProcessFiles { get; init; }
+
     public RunContext Create(SnapshotRequest request, ProgressPump progress)
     {
         var recorder = new RunRecorder(RunIds.Create(TimeProvider), TimeProvider, progress);
@@ -43,6 +51,10 @@ internal sealed class RunContextFactory
             FreezeController = FreezeController,
             HostFacts = HostFacts,
             ScriptParticipants = ScriptParticipants,
+            Gate = Gate,
+            Quiet = Quiet,
+            ProcessFiles = ProcessFiles,
+            Journal = RunJournal.None(TimeProvider),
         };
     }
 }

@@ -26,7 +26,7 @@ internal sealed class SnapshotOrchestrator : ISnapshotOrchestrator
     {
         RequestRules.Check(request, needsVolumes: true);
         cancellationToken.ThrowIfCancellationRequested();
-        var pump = new ProgressPump(progress, _timeProvider, _patience);
+        var pump = new ProgressPump(progress, _contexts.Quiet, _timeProvider, _patience);
         await using (pump.ConfigureAwait(false))
         {
             return await RunAsync(request, pump, cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class SnapshotOrchestrator : ISnapshotOrchestrator
     public async Task<SnapshotExplanation> ExplainAsync(SnapshotRequest request, CancellationToken cancellationToken = default)
     {
         RequestRules.Check(request, needsVolumes: false);
-        var silent = new ProgressPump(consumer: null, _timeProvider, _patience);
+        var silent = new ProgressPump(consumer: null, _contexts.Quiet, _timeProvider, _patience);
         await using (silent.ConfigureAwait(false))
         {
             var run = _contexts.Create(request, silent);

@@ -1,5 +1,6 @@
 using AppConsistentSnapshot.Diagnostics;
 using AppConsistentSnapshot.Errors;
+using AppConsistentSnapshot.Journals;
 using AppConsistentSnapshot.Reports;
 
 namespace AppConsistentSnapshot.Orchestration;
@@ -21,6 +22,17 @@ internal sealed class SnapshotRun
     public async Task<SnapshotReport> ExecuteAsync(int attempt, CancellationToken cancellationToken)
     {
         using var plans = await new PlanStage(_run).LoadAsync(cancellationToken).ConfigureAwait(false);
+        var ticket = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        await using (ticket.ConfigureAwait(false))
+        {
+            var report = await ExecuteAsync(plans, attempt, cancellationToken).ConfigureAwait(false);
+            ticket.IsUnfinished = report.LeftBehind.Any(static left => left.Kind is LeftBehindKind.FrozenMount);
+            return report;
+        }
+    }
+
+    private async Task<SnapshotReport> ExecuteAsync(PlanSet plans, int attempt, CancellationToken cancellationToken)
+    {
         var preparation = new Preparation(_run);
         var participants = new ParticipantStage(_run, plans.Participants);
         await using (preparation.ConfigureAwait(false))
@@ -31,6 +43,24 @@ internal sealed class SnapshotRun
             var clock = new RunClock(attempt, _startedAt, _run.TimeProvider.GetElapsedTime(_startedTimestamp));
             return ReportBuilder.Build(_run, plans, preparation, participants, cut, clock);
         }
+    }
+
+    /// <summary>One run at a time, and none that could not be cleaned up after.</summary>
+    private async Task<RunTicket> EnterAsync(CancellationToken cancellationToken)
+    {
+        var ticket = await _run.Gate.EnterAsync(_run.RunId, _run.Recorder.Warning, cancellationToken).ConfigureAwait(false);
+        _run.Journal = ticket.Journal;
+        if (ticket.Refusal is { } refusal)
+        {
+            _run.Verdict.Record(Incident.PrepareFailed, refusal);
+        }
+
+        foreach (var warning in ticket.Warnings)
+        {
+            _run.Recorder.Warning(warning);
+        }
+
+        return ticket;
     }
 
     private async Task<CutRecord> PrepareAndCutAsync(

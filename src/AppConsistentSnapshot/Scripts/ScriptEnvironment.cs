@@ -37,8 +37,11 @@ internal static class ScriptEnvironment
     }
 
     /// <summary>What tells the processes of one script from those of all others: run, phase and plan together.</summary>
-    public static IReadOnlyList<string> Marks(ScriptRun run) =>
-        [$"ACS_PHASE={(run.Phase == ScriptPhase.Pre ? "pre" : "post")}", $"ACS_RUN_ID={run.RunId}", $"ACS_PLAN={run.Plan}"];
+    public static IReadOnlyList<string> Marks(ScriptRun run) => Marks(run.Phase, run.RunId, run.Plan);
+
+    /// <inheritdoc cref="Marks(ScriptRun)"/>
+    public static IReadOnlyList<string> Marks(ScriptPhase phase, string runId, string plan) =>
+        [$"ACS_PHASE={(phase == ScriptPhase.Pre ? "pre" : "post")}", $"ACS_RUN_ID={runId}", $"ACS_PLAN={plan}"];
 
     /// <summary>Escapes a path as the kernel does in mountinfo, so that one a line is unambiguous.</summary>
     private static string Escape(string path)

@@ -41,6 +41,8 @@ internal sealed class CommandHarness : IDisposable
 
     public FakeOrchestrator Orchestrator { get; } = new();
 
+    public FakeRecovery Recovery { get; } = new();
+
     public FakeSignals Signals { get; } = new();
 
     public FakeTimeProvider TimeProvider { get; } = new(DateTimeOffset.UnixEpoch);
@@ -72,6 +74,11 @@ internal sealed class CommandHarness : IDisposable
         TimeProvider = TimeProvider,
         Backends = Catalog,
         CreateOrchestrator = Create,
+        CreateRecovery = (options, components) =>
+        {
+            (Options, Components) = (options, components);
+            return Recovery;
+        },
         ListenForSignals = Signals.Listen,
         IsRoot = IsRoot,
     });

@@ -42,9 +42,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("mount --backend one", "missing: ID and DIR", "takes ID and DIR")]
     [InlineData("delete --backend one a b", "'b'", "takes ID")]
     [InlineData("delete --backend boxed name", "--output", "needs a folder")]
-    [InlineData("recover", "'recover'", "check, explain, run, list, mount, delete")]
+    [InlineData("repair", "'repair'", "check, explain, run, recover, list, mount, delete")]
     [InlineData("rum", "'rum'", "did you mean 'run'?")]
-    [InlineData("", "a verb is needed", "check, explain, run, list, mount, delete")]
+    [InlineData("", "a verb is needed", "check, explain, run, recover, list, mount, delete")]
     public async Task Names_the_option_the_value_and_what_is_allowed(string line, string what, string allowed)
     {
         var exit = await _command.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
