@@ -30,7 +30,7 @@ public static class SnapshotOrchestratorFactory
             Logger = loggers.CreateLogger<ISnapshotOrchestrator>(),
             PlanLoader = loader,
             PermissionGuard = guard,
-            FreezeController = components.FreezeController ?? RealParts.FreezeController(timeProvider, loggers),
+            FreezeController = components.FreezeController ?? RealParts.FreezeController(options, timeProvider, loggers),
             HostFacts = components.HostFacts ?? RealParts.HostFacts(),
             ScriptParticipants = components.ScriptParticipants ?? RealParts.Scripts(options, loader, guard, timeProvider, loggers).Create,
         });

@@ -36,7 +36,7 @@ public static class AppConsistentSnapshotServiceCollectionExtensions
 #pragma warning restore RS0030
         services.TryAddSingleton(static provider => RealParts.PlanLoader(Loggers(provider)));
         services.TryAddSingleton(static provider => RealParts.PermissionGuard(Options(provider), Loggers(provider)));
-        services.TryAddSingleton(static provider => RealParts.FreezeController(provider.GetRequiredService<TimeProvider>(), Loggers(provider)));
+        services.TryAddSingleton(static provider => RealParts.FreezeController(Options(provider), provider.GetRequiredService<TimeProvider>(), Loggers(provider)));
         services.TryAddSingleton(static provider => SnapshotOrchestratorFactory.Create(Options(provider), new SnapshotComponents
         {
             PlanLoader = provider.GetRequiredService<IScriptPlanLoader>(),

@@ -58,7 +58,7 @@ internal sealed partial class FreezeEngine
 
     private void Enter(FreezeWorker worker, FreezePhase phase)
     {
-        worker.Status.Phase = phase;
+        SetPhase(worker, phase);
         switch (phase)
         {
             case FreezePhase.Freezing:
@@ -75,6 +75,12 @@ internal sealed partial class FreezeEngine
                 _wake.Set();
                 break;
         }
+    }
+
+    private void SetPhase(FreezeWorker worker, FreezePhase phase)
+    {
+        worker.Status.Phase = phase;
+        _progress?.Note(worker.Index, phase);
     }
 
     // What carries a loop device thaws before what lies in it. What is blocked is not waited for.
@@ -105,13 +111,13 @@ internal sealed partial class FreezeEngine
             worker.Status.IsLate = _release != FreezeRelease.None;
             if (errno != Errno.None)
             {
-                worker.Status.Phase = FreezePhase.Refused;
+                SetPhase(worker, FreezePhase.Refused);
                 ReleaseAll(FreezeRelease.Failure);
                 _wake.Set();
                 return;
             }
 
-            worker.Status.Phase = FreezePhase.Frozen;
+            SetPhase(worker, FreezePhase.Frozen);
             if (_release == FreezeRelease.None)
             {
                 EndLevel();
@@ -157,7 +163,7 @@ internal sealed partial class FreezeEngine
 
         lock (_gate)
         {
-            worker.Status.Phase = FreezePhase.Frozen;
+            SetPhase(worker, FreezePhase.Frozen);
             worker.Status.Probe = worker.Asking;
             worker.Status.ProbeErrno = errno == Errno.EBUSY ? worker.Status.ProbeErrno : errno;
             worker.Status.IsLate = _release != FreezeRelease.None;
@@ -169,7 +175,7 @@ internal sealed partial class FreezeEngine
     {
         lock (_gate)
         {
-            worker.Status.Phase = end;
+            SetPhase(worker, end);
             worker.Status.ThawErrno = errno;
             worker.Status.ThawEnd = SinceWindowStart();
             Monitor.PulseAll(_gate);

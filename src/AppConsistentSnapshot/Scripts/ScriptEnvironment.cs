@@ -38,7 +38,11 @@ internal static class ScriptEnvironment
 
     /// <summary>What tells the processes of one script from those of all others: run, phase and plan together.</summary>
     public static IReadOnlyList<string> Marks(ScriptRun run) =>
-        [$"ACS_PHASE={(run.Phase == ScriptPhase.Pre ? "pre" : "post")}", $"ACS_RUN_ID={run.RunId}", $"ACS_PLAN={run.Plan}"];
+        Marks(run.Phase, run.RunId, run.Plan);
+
+    /// <summary>The same, for who knows the script only from what was recorded of it.</summary>
+    public static IReadOnlyList<string> Marks(ScriptPhase phase, string runId, string plan) =>
+        [$"ACS_PHASE={(phase == ScriptPhase.Pre ? "pre" : "post")}", $"ACS_RUN_ID={runId}", $"ACS_PLAN={plan}"];
 
     /// <summary>Escapes a path as the kernel does in mountinfo, so that one a line is unambiguous.</summary>
     private static string Escape(string path)
