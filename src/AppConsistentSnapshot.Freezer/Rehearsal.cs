@@ -2,6 +2,7 @@ using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Freezing.Process;
 using AppConsistentSnapshot.Interop;
 using AppConsistentSnapshot.Interop.Linux;
+using Microsoft.Win32.SafeHandles;
 
 namespace AppConsistentSnapshot.Freezer;
 
@@ -10,6 +11,7 @@ internal static class Rehearsal
 {
     private const int Count = 2;
     private const int Rounds = 3;
+    private const int LongestWaitMilliseconds = 1000;
 
     public static void Run(FreezerKernel kernel, ProcessPulse pulse)
     {
@@ -46,40 +48,47 @@ internal static class Rehearsal
         _ = loop.Owed();
     }
 
-    private static void PlayHost(Microsoft.Win32.SafeHandles.SafeFileHandle socket, TimeSpan limit)
+    private static void PlayHost(SafeFileHandle socket, TimeSpan limit)
     {
         using (socket)
         {
             var buffer = new byte[FreezerProtocol.Largest];
             Send(socket, HostMessage.Freeze, 0, limit);
-            Await(socket, buffer, FreezeNoticeKind.Frozen);
-            Send(socket, HostMessage.Probe, 1, default);
-            Await(socket, buffer, FreezeNoticeKind.Probed);
-            Send(socket, HostMessage.Release, 0, default);
-            Await(socket, buffer, FreezeNoticeKind.Ended);
+            if (IsAwaited(socket, buffer, FreezeNoticeKind.Frozen))
+            {
+                Send(socket, HostMessage.Probe, 1, default);
+                _ = IsAwaited(socket, buffer, FreezeNoticeKind.Probed);
+                Send(socket, HostMessage.Release, 0, default);
+            }
         }
     }
 
-    private static void Send(Microsoft.Win32.SafeHandles.SafeFileHandle socket, HostMessage kind, int number, TimeSpan time)
+    private static void Send(SafeFileHandle socket, HostMessage kind, int number, TimeSpan time)
     {
         Span<byte> message = stackalloc byte[FreezerProtocol.HeadSize];
         FreezerProtocol.WriteHead(message, (byte)kind, 0, number, time.Ticks);
         _ = SocketCalls.Send(socket, message);
     }
 
-    // Not every notice comes in every play; the end does.
-    private static void Await(Microsoft.Win32.SafeHandles.SafeFileHandle socket, byte[] buffer, FreezeNoticeKind kind)
+    // Where it is released by itself, it does not come any more.
+    private static bool IsAwaited(SafeFileHandle socket, byte[] buffer, FreezeNoticeKind kind)
     {
         Span<PollEntry> poll = [new PollEntry((int)socket.DangerousGetHandle())];
-        while (ProcessCalls.Poll(poll, 1000) == Errno.None && poll[0].IsReady
+        while (ProcessCalls.Poll(poll, LongestWaitMilliseconds) == Errno.None && poll[0].IsReady
             && SocketCalls.Receive(socket, buffer, out var length) == Errno.None && length > 0)
         {
-            if ((FreezerMessage)buffer[0] == FreezerMessage.Notice
-                && NoticeCodec.Read(buffer.AsSpan(FreezerProtocol.HeadSize)).Kind is var found
-                && (found == kind || found is FreezeNoticeKind.Ended or FreezeNoticeKind.Released))
+            if ((FreezerMessage)buffer[0] != FreezerMessage.Notice)
             {
-                return;
+                continue;
+            }
+
+            var found = NoticeCodec.Read(buffer.AsSpan(FreezerProtocol.HeadSize)).Kind;
+            if (found == kind || found is FreezeNoticeKind.Released or FreezeNoticeKind.Ended)
+            {
+                return found == kind;
             }
         }
+
+        return false;
     }
 }

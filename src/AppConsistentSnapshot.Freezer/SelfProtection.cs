@@ -11,7 +11,7 @@ internal sealed class SelfProtection
 {
     private const string CgroupPrefix = "acs-freezer-";
     private const string ScorePath = "/proc/self/oom_score_adj";
-    private const int ReservedBytes = 8 * 1024 * 1024;
+    private const int ReservedBytes = 4 * 1024 * 1024;
     private const int LastStandardSignal = 31;
     private const int FirstFreeRealTimeSignal = 35;
     private const int LastSignal = 64;

@@ -17,10 +17,10 @@ internal static class FreezerEnvironment
         "DOTNET_TieredCompilation=0",
         "DOTNET_gcConcurrent=0",
         "DOTNET_GCHeapHardLimit=0x6000000",
-        "DOTNET_GCgen0size=0x2000000",
+        "DOTNET_GCgen0size=0x400000",
 
         // glibc makes an arena for each thread, by mmap, when it first allocates; one that is large from the start is enough here.
         "MALLOC_ARENA_MAX=1",
-        "MALLOC_TOP_PAD_=4194304",
+        "MALLOC_TOP_PAD_=1048576",
     ];
 }
