@@ -79,8 +79,12 @@ internal sealed partial class FreezeEngine
 
     private void SetPhase(FreezeWorker worker, FreezePhase phase)
     {
-        worker.Status.Phase = phase;
-        _progress?.Note(worker.Index, phase);
+        // What is at rest enters its phase again as its thread ends; by then nobody may listen any more.
+        if (worker.Status.Phase != phase)
+        {
+            worker.Status.Phase = phase;
+            _progress?.Note(worker.Index, phase);
+        }
     }
 
     // What carries a loop device thaws before what lies in it. What is blocked is not waited for.

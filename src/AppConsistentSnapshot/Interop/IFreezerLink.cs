@@ -14,6 +14,9 @@ internal interface IFreezerLink : IDisposable
     /// <summary>Waits until it is gone. For ever, if a thread of it is blocked for ever.</summary>
     void WaitUntilGone();
 
+    /// <summary>How it ended, or null where it has not.</summary>
+    ProcessExit? FindExit();
+
     /// <summary>What it noted of one file system last.</summary>
     byte Progress(int target);
 

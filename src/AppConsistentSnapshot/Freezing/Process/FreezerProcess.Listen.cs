@@ -101,6 +101,13 @@ internal sealed partial class FreezerProcess
         takeover.Run(OnNotice);
     }
 
+    private static string Describe(ProcessExit? exit) => exit switch
+    {
+        { ExitCode: { } code } => $" (exit code {code})",
+        { Signal: { } signal } => $" ({SignalNames.Of(signal)})",
+        _ => "",
+    };
+
     private void Close()
     {
         lock (_gate)
@@ -108,7 +115,7 @@ internal sealed partial class FreezerProcess
             _isClosed = true;
         }
 
-        _ = _armed.TrySetException(new IOException("it ended before it was ready"));
+        _ = _armed.TrySetException(new IOException($"it ended before it was ready{Describe(_link.FindExit())}"));
         _link.Dispose();
         foreach (var target in _targets)
         {

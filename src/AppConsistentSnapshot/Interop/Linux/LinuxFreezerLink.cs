@@ -61,6 +61,8 @@ internal sealed class LinuxFreezerLink : IFreezerLink
         }
     }
 
+    public ProcessExit? FindExit() => ProcessCalls.TryWait(ProcessId);
+
     public byte Progress(int target) => _page[target];
 
     public void Wake() => _ = ProcessCalls.Write(_wakeWriter, [1]);
