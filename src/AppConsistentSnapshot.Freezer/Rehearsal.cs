@@ -17,6 +17,7 @@ internal static class Rehearsal
     {
         for (var round = 0; round < Rounds; round++)
         {
+            _ = pulse.IsDead();
             Play(kernel, pulse, new RehearsedAnswers(Count, Errno.None, Errno.EBUSY), TimeSpan.FromSeconds(10));
             Play(kernel, pulse, new RehearsedAnswers(Count, Errno.None, Errno.None), TimeSpan.FromSeconds(10));
             Play(kernel, pulse, new RehearsedAnswers(Count, Errno.EBUSY, Errno.EBUSY), TimeSpan.FromSeconds(10));

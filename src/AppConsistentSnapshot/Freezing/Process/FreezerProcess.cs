@@ -61,6 +61,15 @@ internal sealed partial class FreezerProcess : IFreezer, IFreezeEngine, IResumeG
     /// <summary>Completes when the conversation is over.</summary>
     public Task HungUp => _hungUp.Task;
 
+    /// <summary>Where the freezer is with one file system.</summary>
+    public FreezePhase Phase(int target)
+    {
+        lock (_gate)
+        {
+            return _isClosed ? FreezePhase.Waiting : (FreezePhase)_link.Progress(target);
+        }
+    }
+
     /// <summary>Listens, and waits until the freezer is armed.</summary>
     /// <exception cref="TimeoutException">It is not, after all this time.</exception>
     /// <exception cref="IOException">It ended.</exception>
