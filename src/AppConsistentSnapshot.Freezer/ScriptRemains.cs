@@ -10,6 +10,7 @@ namespace AppConsistentSnapshot.Freezer;
 [SupportedOSPlatform("linux")]
 internal sealed class ScriptRemains
 {
+    private static readonly TimeSpan UnclearPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPostScript = TimeSpan.FromMinutes(30);
 
     private readonly ResumeObligation _obligation;
@@ -37,17 +38,34 @@ internal sealed class ScriptRemains
     {
         using var limit = new CancellationTokenSource(PostScriptLimit(), _timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, deadline);
-        while (!stop.IsCancellationRequested && FindLeaders() is { Count: > 0 } leaders)
+        while (!stop.IsCancellationRequested)
         {
-            await DedicatedWait(leaders).WaitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var leaders = FindLeaders(out var isUnclear);
+            if (leaders.Count > 0)
+            {
+                await DedicatedWait(leaders).WaitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else if (isUnclear)
+            {
+                // In the middle of an exec, which passes.
+                await Task.Delay(UnclearPause, _timeProvider, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else
+            {
+                return;
+            }
         }
     }
 
     // What it started and left running has its marks too, but does not lead its session, or is of no concern after its limit.
-    private List<ProcessMember> FindLeaders()
+    private List<ProcessMember> FindLeaders(out bool isUnclear)
     {
         var leaders = new List<ProcessMember>();
-        foreach (var member in Family(ScriptPhase.Post, null).Find(EndScope.Everything))
+#pragma warning disable CA2000 // Its members are handed on or disposed one by one.
+        var look = Family(ScriptPhase.Post, null).Look(EndScope.Everything);
+#pragma warning restore CA2000
+        isUnclear = look.IsUnclear;
+        foreach (var member in look.Members)
         {
             if (ProcessStat.TryRead(member.Pid)?.Session == member.Pid)
             {
@@ -92,12 +110,8 @@ internal sealed class ScriptRemains
             return [];
         }
 
-        var resuming = new HashSet<int>();
-        foreach (var member in Family(ScriptPhase.Post, null).Find(EndScope.Everything))
-        {
-            _ = resuming.Add(member.Pid);
-            member.Dispose();
-        }
+        using var look = Family(ScriptPhase.Post, null).Look(EndScope.Everything);
+        var resuming = look.Members.Select(static member => member.Pid).ToHashSet();
 
         return Directory.GetDirectories(_hostCgroup, _cgroupPattern)
             .Select(static path => new ScriptCgroup(path))

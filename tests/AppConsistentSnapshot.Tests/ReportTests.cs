@@ -25,6 +25,7 @@ public sealed class ReportTests
 
         Assert.Contains("\"heldThroughout\": null", json, StringComparison.Ordinal);
         Assert.Contains("\"code\": \"Pre-ScriptExecutionFailed\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"startedAt\": \"1970-01-01T00:00:00.0000000Z\"", json, StringComparison.Ordinal);
         Assert.Contains("<b>", json, StringComparison.Ordinal);
         Assert.Equal(json, SnapshotReport.FromJson(json).ToJson());
     }

@@ -26,5 +26,5 @@ internal static partial class Log
     public static partial void Settled(this ILogger logger, double elapsedMilliseconds);
 
     [LoggerMessage(407, LogLevel.Debug, "The freezer, process {ProcessId} of '{Program}', is armed; what it could not protect itself from: {Weakness}")]
-    public static partial void FreezerArmed(this ILogger logger, int processId, string program, Freezing.Process.FreezerWeakness weakness);
+    public static partial void FreezerArmed(this ILogger logger, int processId, string program, string weakness);
 }

@@ -1,4 +1,3 @@
-using AppConsistentSnapshot.Interop;
 using Microsoft.Extensions.Logging;
 
 namespace AppConsistentSnapshot.Diagnostics;
@@ -9,7 +8,7 @@ internal static partial class Log
     public static partial void ScriptStarts(this ILogger logger, string kind, string path, string runId, int @try, int tries);
 
     [LoggerMessage(301, LogLevel.Information, "{Kind} '{Path}' {Stream}: {Line}")]
-    public static partial void ScriptOutput(this ILogger logger, string kind, string path, OutputStream stream, string line);
+    public static partial void ScriptOutput(this ILogger logger, string kind, string path, string stream, string line);
 
     [LoggerMessage(302, LogLevel.Warning, "{Count} lines of the output of the {Kind} '{Path}' were not logged: the logger takes them too slowly")]
     public static partial void ScriptOutputDropped(this ILogger logger, long count, string kind, string path);
@@ -21,7 +20,7 @@ internal static partial class Log
     public static partial void ScriptTryFailed(this ILogger logger, int @try, int tries, string kind, string path, string reason);
 
     [LoggerMessage(305, LogLevel.Information, "What is left of the {Kind} '{Path}' is ended: process {Pid} and {Scope}")]
-    public static partial void ScriptIsEnded(this ILogger logger, string kind, string path, int pid, EndScope scope);
+    public static partial void ScriptIsEnded(this ILogger logger, string kind, string path, int pid, string scope);
 
     [LoggerMessage(306, LogLevel.Warning, "The {Kind} '{Path}' did not end {GracePeriod} after SIGTERM and gets SIGKILL: processes {Pids}")]
     public static partial void ScriptIsKilled(this ILogger logger, string kind, string path, TimeSpan gracePeriod, string pids);

@@ -199,15 +199,15 @@ public static class ErrorCodes
     public static ErrorCode FreezerUnavailable { get; } = new("FreezerUnavailable", 931,
         "Put the program acs-freezer next to the application, name it by SnapshotOptions.FreezerPath, or set SnapshotOptions.FreezerMode to InProcess and accept that file systems stay frozen if the process is killed.");
 
-    /// <summary>932: the program that freezes and thaws ended during a freeze.</summary>
-    public static ErrorCode FreezerDied { get; } = new("FreezerDied", 932,
-        "Find out who ended the process acs-freezer; it must not be killed.");
-
-    /// <summary>933: the program that freezes and thaws could not protect itself from everything.</summary>
-    public static ErrorCode FreezerUnprotected { get; } = new("FreezerUnprotected", 933,
-        "Give the process the capabilities CAP_SYS_RESOURCE and CAP_IPC_LOCK, a readable /proc and a writable cgroup v2 hierarchy.");
-
     /// <summary>935: no copy of the post-script can be kept for the case that the file is changed during the run.</summary>
     public static ErrorCode CheckedCopyUnavailable { get; } = new("CheckedCopyUnavailable", 935,
         "Allow executable files in memory for this process (sysctl vm.memfd_noexec=1 or 0; /proc mounted; the security module's policy).");
+
+    /// <summary>938: the program that freezes and thaws ended during a freeze.</summary>
+    public static ErrorCode FreezerDied { get; } = new("FreezerDied", 938,
+        "Find out who ended the process acs-freezer; it must not be killed.");
+
+    /// <summary>939: the program that freezes and thaws could not protect itself from everything.</summary>
+    public static ErrorCode FreezerUnprotected { get; } = new("FreezerUnprotected", 939,
+        "Give the process the capabilities CAP_SYS_RESOURCE and CAP_IPC_LOCK, a readable /proc and a writable cgroup v2 hierarchy.");
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AppConsistentSnapshot.Freezing;
 
 /// <summary>Chooses what is frozen and in which order, by the mount table alone; the engine does the rest.</summary>
-internal sealed class FreezeController : IFreezeController
+internal sealed class FreezeController : IFreezeController, IFreezerSource
 {
     private readonly IBlockDevices _devices;
     private readonly IFreezeSystemCalls _kernel;
@@ -84,6 +84,7 @@ internal sealed class FreezeController : IFreezeController
         var table = _mounts.Read();
         var fileSystems = Choose(table, mountPoints);
         var levels = new FreezeOrder(table, _devices).FindLevels(fileSystems);
+        await FreezeRehearsal.RunAsync().ConfigureAwait(false);
         var descriptors = await _opener.OpenAsync(fileSystems, cancellationToken).ConfigureAwait(false);
         PreparedFileSystem[] prepared =
         [
@@ -94,6 +95,8 @@ internal sealed class FreezeController : IFreezeController
         _logger.FreezePrepared(prepared.Length, string.Join(' ', prepared.Select(item => item.FileSystem.MountPoint)));
         return new PreparedFreeze(prepared, _mounts, _kernel, _engines, _logger);
     }
+
+    public ValueTask<IFreezer> ArmWithoutFileSystemsAsync(CancellationToken cancellationToken) => _engines.ArmAsync([], cancellationToken);
 
     /// <summary>One mount for each file system, all of them freezable; else every problem at once.</summary>
     private static List<MountedFileSystem> Choose(MountTable table, IReadOnlyList<string> mountPoints)

@@ -21,7 +21,6 @@ internal sealed partial class FreezeEngine
                     OnThawReturned(worker, _kernel.Thaw(worker.Handle), FreezePhase.Thawed);
                     break;
                 default:
-                    worker.Descriptor.Release();
                     return;
             }
         }
@@ -72,6 +71,7 @@ internal sealed partial class FreezeEngine
                 worker.Status.ThawStart = SinceWindowStart();
                 break;
             case FreezePhase.Skipped:
+                worker.Descriptor.Release();
                 _wake.Set();
                 break;
         }
@@ -106,8 +106,14 @@ internal sealed partial class FreezeEngine
         return true;
     }
 
+    // What is at rest is closed before anybody can learn that it is: whoever waited for the end may want to unmount it.
     private void OnFreezeReturned(FreezeWorker worker, Errno errno)
     {
+        if (errno != Errno.None)
+        {
+            worker.Descriptor.Release();
+        }
+
         lock (_gate)
         {
             worker.Status.FreezeEnd = SinceWindowStart();
@@ -177,6 +183,7 @@ internal sealed partial class FreezeEngine
 
     private void OnThawReturned(FreezeWorker worker, Errno errno, FreezePhase end)
     {
+        worker.Descriptor.Release();
         lock (_gate)
         {
             SetPhase(worker, end);

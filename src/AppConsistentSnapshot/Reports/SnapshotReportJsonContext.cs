@@ -6,7 +6,8 @@ namespace AppConsistentSnapshot.Reports;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true)]
+    WriteIndented = true,
+    Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(SnapshotReport))]
 [JsonSerializable(typeof(SnapshotExplanation))]
 internal sealed partial class SnapshotReportJsonContext : JsonSerializerContext;

@@ -54,7 +54,7 @@ internal sealed class OutputLog
     {
         await foreach (var line in _queue.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            Log.ScriptOutput(_logger, _kind, _path, line.Stream, line.Text);
+            Log.ScriptOutput(_logger, _kind, _path, line.Stream == OutputStream.StandardError ? "stderr" : "stdout", line.Text);
         }
 
         var dropped = Interlocked.Read(ref _dropped);

@@ -28,7 +28,7 @@ internal sealed class ScriptEnder
     public async Task<IReadOnlyList<int>> EndAsync(ScriptRun run, IRunningProcess process)
     {
         var scope = run.Phase == ScriptPhase.Pre ? EndScope.Everything : EndScope.Group;
-        Log.ScriptIsEnded(_logger, run.Kind, run.Path, process.Id, scope);
+        Log.ScriptIsEnded(_logger, run.Kind, run.Path, process.Id, scope == EndScope.Everything ? "everything that stems from it" : "its process group");
         if (await IsGoneAsync(process, ProcessSignal.Terminate, scope, _gracePeriod).ConfigureAwait(false))
         {
             return [];

@@ -37,10 +37,9 @@ internal static class ScriptEnvironment
     }
 
     /// <summary>What tells the processes of one script from those of all others: run, phase and plan together.</summary>
-    public static IReadOnlyList<string> Marks(ScriptRun run) =>
-        Marks(run.Phase, run.RunId, run.Plan);
+    public static IReadOnlyList<string> Marks(ScriptRun run) => Marks(run.Phase, run.RunId, run.Plan);
 
-    /// <summary>The same, for who knows the script only from what was recorded of it.</summary>
+    /// <inheritdoc cref="Marks(ScriptRun)"/>
     public static IReadOnlyList<string> Marks(ScriptPhase phase, string runId, string plan) =>
         [$"ACS_PHASE={(phase == ScriptPhase.Pre ? "pre" : "post")}", $"ACS_RUN_ID={runId}", $"ACS_PLAN={plan}"];
 

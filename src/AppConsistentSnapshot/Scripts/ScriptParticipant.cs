@@ -1,5 +1,6 @@
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Permissions;
+using AppConsistentSnapshot.Plans;
 
 namespace AppConsistentSnapshot.Scripts;
 
@@ -17,12 +18,7 @@ internal sealed class ScriptParticipant : IApplicationParticipant
     /// <exception cref="ArgumentOutOfRangeException">A plan made in code has a limit, a number or an interval that cannot be.</exception>
     public ScriptParticipant(VerifiedPlan plan, ScriptRunnerOptions options, ScriptRecovery recovery, Func<ScriptJob> jobs)
     {
-        // A loaded plan is stricter. These are what the machinery can do at all.
-        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Plan.Timeout, ScriptPipelines.ShortestLimit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Plan.Timeout, ScriptPipelines.LongestLimit);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(plan.Plan.ProgressInterval, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfNegative(plan.Plan.PreScript.Retries);
-        ArgumentOutOfRangeException.ThrowIfNegative(plan.Plan.PostScript.Retries);
+        Require(plan.Plan);
         _plan = plan;
         _recovery = recovery;
         _jobs = jobs;
@@ -51,4 +47,22 @@ internal sealed class ScriptParticipant : IApplicationParticipant
 
     public ValueTask<ParticipantResult> RecoverAsync(ParticipantRecoveryContext context, CancellationToken deadline) =>
         _recovery.RecoverAsync(context, deadline);
+
+    // A loaded plan is stricter. This is what the machinery can do at all.
+    private static void Require(ScriptPlan plan)
+    {
+        if (plan.Timeout < ScriptPipelines.ShortestLimit || plan.Timeout > ScriptPipelines.LongestLimit)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(plan), plan.Timeout, $"A script's limit must be {ScriptPipelines.ShortestLimit} to {ScriptPipelines.LongestLimit}.");
+        }
+
+        if (plan.ProgressInterval <= TimeSpan.Zero || plan.PreScript.Retries < 0 || plan.PostScript.Retries < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(plan),
+                $"{plan.ProgressInterval}, {plan.PreScript.Retries}, {plan.PostScript.Retries}",
+                "A plan's progress interval must be more than zero, and its numbers of retries zero or more.");
+        }
+    }
 }

@@ -106,11 +106,8 @@ internal sealed class ScriptHost : IDisposable
     {
         // Every process of this host's scripts has the run id in its environment, and nothing else has.
         var family = new ProcessFamily(0, static () => false, cgroup: null, [$"ACS_RUN_ID={RunId}"]);
-        foreach (var member in family.Find(EndScope.Everything))
-        {
-            _ = member.Signal(ProcessSignal.Kill);
-            member.Dispose();
-        }
+        new ProcessEnder(family, cgroup: null, ProcessSignal.Kill, EndScope.Everything, groupIsSignalled: false, static _ => { })
+            .RunAsync(Task.CompletedTask, CancellationToken.None).Wait(Patience);
 
         Directory.Delete(Folder, recursive: true);
     }

@@ -17,10 +17,14 @@ public sealed class ScriptHostileHostTests
         Ignore(out var previous);
         try
         {
-            var result = await host.Shell("echo out; exit 0");
-            Assert.Equal(StepStatus.Failed, result.Status);
-            Assert.Contains("SIGCHLD", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
-            Assert.Equal("out\n", result.OutputTail);
+            // Short ones, for they may be gone before anybody could look.
+            for (var i = 0; i < 20; i++)
+            {
+                var result = await host.Shell("echo out; exit 0");
+                Assert.Equal(StepStatus.Failed, result.Status);
+                Assert.Contains("SIGCHLD", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
+                Assert.Equal("out\n", result.OutputTail);
+            }
         }
         finally
         {
@@ -55,10 +59,11 @@ public sealed class ScriptHostileHostTests
     {
         using var host = new ScriptHost();
         await RunMany(host);
-        var (descriptors, threads) = (Descriptors(), ScriptThreads());
+        await ScriptHost.Until(static () => ScriptThreads() == 0, "the threads of the first scripts end");
+        var descriptors = Descriptors();
         await RunMany(host);
-        await ScriptHost.Until(() => Descriptors() <= descriptors + 2 && ScriptThreads() <= threads, "what scripts took is given back");
-        Assert.Equal(0, ScriptThreads());
+        await ScriptHost.Until(static () => ScriptThreads() == 0, "the threads of the second scripts end");
+        Assert.InRange(Descriptors(), 0, descriptors + 5);
     }
 
     private static Task<ParticipantResult[]> RunMany(ScriptHost host)

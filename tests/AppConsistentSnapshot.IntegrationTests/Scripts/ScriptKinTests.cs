@@ -38,6 +38,18 @@ public sealed class ScriptKinTests
     }
 
     [Fact]
+    public async Task What_was_born_before_the_move_is_moved_too()
+    {
+        RequireCgroup();
+        using var host = new ScriptHost();
+        var result = await host.Shell(
+            Fugitive + "while ! grep -q acsnap- /proc/$(cat $D/pid)/cgroup; do :; done; exit 3");
+        Assert.Equal(3, result.ExitCode);
+        Assert.False(ScriptHost.IsAlive(host.Pid("pid")));
+        await ScriptHost.Until(() => Cgroups(host).Length == 0, "the cgroup is removed");
+    }
+
+    [Fact]
     public async Task What_a_failed_pre_script_left_is_ended()
     {
         using var host = new ScriptHost();

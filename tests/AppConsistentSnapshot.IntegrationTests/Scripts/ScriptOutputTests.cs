@@ -97,7 +97,7 @@ public sealed class ScriptOutputTests
         var result = await host.Shell(
             """
             setsid sh -c 'echo $$ > '$D'/pid; while [ ! -e '$D'/go ]; do :; done; head -c 1000000 /dev/zero && touch '$D'/written; exec sleep 1000' &
-            while [ ! -e $D/pid ]; do :; done
+            while [ ! -s $D/pid ]; do :; done
             echo before; exit 0
             """,
             ScriptPhase.Post);

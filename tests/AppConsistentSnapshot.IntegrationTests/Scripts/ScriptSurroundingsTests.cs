@@ -39,7 +39,7 @@ public sealed class ScriptSurroundingsTests
     {
         using var host = new ScriptHost { Options = new(TimeSpan.Zero, UnixFileMode.GroupWrite | UnixFileMode.OtherRead, TimeSpan.Zero) };
         var before = (Environment.CurrentDirectory, HostUmask());
-        var result = await host.Shell("pwd; umask; cd /tmp; umask 077");
+        var result = await host.Shell("pwd; umask; cd /usr; umask 077");
         Assert.Equal("/\n0024\n", result.OutputTail);
         Assert.Equal(before, (Environment.CurrentDirectory, HostUmask()));
     }

@@ -81,6 +81,11 @@ internal sealed class LoopFileSystem : IDisposable
         _outsideThaw.StandardInput.Close();
         _outsideThaw.WaitForExit();
         _outsideThaw.Dispose();
+        // A test may have mounted it elsewhere too: by a bind, by another name.
+        while (Shell.Try("umount", "--lazy", Device).ExitCode == 0)
+        {
+        }
+
         Shell.Try("umount", "--lazy", MountPoint);
         Shell.Try("losetup", "--detach", Device);
         File.Delete(Image);

@@ -11,7 +11,7 @@ internal sealed class FreezeFixture
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public FreezeFixture() => Controller = new FreezeController(
         Kernel, Kernel, Kernel, new FreezeEngineFactory(Kernel, Time), Logs);

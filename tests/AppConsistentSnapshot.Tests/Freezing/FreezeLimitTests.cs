@@ -63,11 +63,13 @@ public sealed class FreezeLimitTests
         var outer = Kernel.Add("/outer");
         var inner = Kernel.AddLoop("/inner", outer);
         inner.BackingFile = null;
-        inner.Freezes.Precede(() => Kernel.WaitUntil(kernel => kernel.FrozenByUs.Contains("/outer")));
+        var late = inner.Freezes.Hang();
         await using var prepared = await _fixture.PrepareAsync("/outer", "/inner");
 
         var freeze = prepared.FreezeAsync(FreezeFixture.Limit, FreezeFixture.Token).AsTask();
+        late.WaitUntilEntered();
         Kernel.WaitUntil(kernel => kernel.FrozenByUs.Contains("/outer"));
+        late.LetGo();
         _fixture.Time.Advance(FreezeFixture.Limit);
 
         var failure = await Assert.ThrowsAsync<FreezeException>(() => FreezeFixture.Bounded(freeze));

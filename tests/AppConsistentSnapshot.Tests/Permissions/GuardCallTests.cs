@@ -14,7 +14,8 @@ public sealed class GuardCallTests
         using var entered = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var left = new TaskCompletionSource();
+        // Else the test goes on inside the call that it waits for.
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _host.Tree.OnCall = (call, path) =>
         {
             if (call == "read" && path == GuardHost.PostPath)

@@ -29,16 +29,4 @@ public sealed class CgroupLocationTests
         Assert.Null(CgroupLocation.Find(mounts, cgroups, out var problem));
         Assert.Contains(reason, problem, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("7 (a) b) (c) S 1 7 6 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 5", 7, 6, true)]
-    [InlineData("7 (x) Z 1 7 6 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 5", 7, 6, false)]
-    [InlineData("7 (x) Z 1 7 6 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 2 0 5", 7, 6, true)]
-    public void Reads_the_kin_of_a_process_whatever_its_name_is(string text, int group, int session, bool isAlive) =>
-        Assert.Equal(new ProcessStat(7, group, session, isAlive), ProcessStat.Parse(7, text));
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("7 (x) S")]
-    public void A_torn_answer_is_none(string text) => Assert.Null(ProcessStat.Parse(7, text));
 }

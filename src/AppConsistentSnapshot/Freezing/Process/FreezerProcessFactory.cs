@@ -80,7 +80,8 @@ internal sealed class FreezerProcessFactory : IFreezeEngineFactory
 #pragma warning restore CA2000
         try
         {
-            _logger.FreezerArmed(freezer.ProcessId, program.Arguments[^1], await freezer.ArmAsync(ArmingLimit, cancellationToken).ConfigureAwait(false));
+            var weakness = await freezer.ArmAsync(ArmingLimit, cancellationToken).ConfigureAwait(false);
+            _logger.FreezerArmed(freezer.ProcessId, program.Arguments[^1], weakness.ToString());
             return freezer;
         }
         catch (Exception error)

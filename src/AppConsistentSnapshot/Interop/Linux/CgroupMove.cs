@@ -7,6 +7,9 @@ namespace AppConsistentSnapshot.Interop.Linux;
 [SupportedOSPlatform("linux")]
 internal sealed class CgroupMove
 {
+    // Each look finds what was forked during the one before. Whatever is still missed is found by its marks when it is to be ended.
+    private const int Looks = 20;
+
     private readonly ScriptCgroups _cgroups;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _released;
@@ -79,17 +82,24 @@ internal sealed class CgroupMove
         }
     }
 
-    // Children born before the move are outside; theirs too, until they are moved. Whatever is born later is inside.
+    // Children born before the move are outside, and theirs too. Whatever is born after its parent's move is inside.
     private static void MoveDescendants(ProcessFamily family, ScriptCgroup cgroup)
     {
-        var moved = true;
-        while (moved)
+        var isComplete = false;
+        for (var look = 0; look < Looks && !isComplete; look++)
         {
-            moved = false;
-            var inside = cgroup.Pids().ToHashSet();
-            foreach (var pid in family.Session().Where(pid => !inside.Contains(pid)))
+            var outside = family.Outside([.. cgroup.Pids()], out var isUnclear);
+            foreach (var pid in outside)
             {
-                moved |= cgroup.Add(pid) == Errno.None;
+                // It may have ended since.
+                _ = cgroup.Add(pid);
+            }
+
+            isComplete = outside.Count == 0 && !isUnclear;
+            if (isUnclear)
+            {
+                // For the exec to get on; it is nobody's business here when it does.
+                Thread.Sleep(1);
             }
         }
     }

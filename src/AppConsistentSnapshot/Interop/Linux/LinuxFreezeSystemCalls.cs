@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 using Tmds.Linux;
 
 namespace AppConsistentSnapshot.Interop.Linux;
@@ -12,7 +13,16 @@ internal sealed class LinuxFreezeSystemCalls : IFreezeSystemCalls
     internal const int FreezeRequest = unchecked((int)0xC0045877);
     internal const int ThawRequest = unchecked((int)0xC0045878);
 
-    public LinuxFreezeSystemCalls() => Libc.Require("Freezing");
+    public LinuxFreezeSystemCalls()
+    {
+        Libc.Require("Freezing");
+
+        // Compiles the calls before anything is frozen: on no descriptor the kernel answers EBADF.
+        using var none = new SafeFileHandle(-1, ownsHandle: false);
+        _ = Freeze(none);
+        _ = Thaw(none);
+        _ = Flush(none);
+    }
 
     public Errno Freeze(SafeHandle fileSystem) => Call(fileSystem, FreezeOnce);
 

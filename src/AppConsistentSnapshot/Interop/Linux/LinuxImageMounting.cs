@@ -17,8 +17,15 @@ internal sealed partial class LinuxImageMounting : IImageMounting
 
     public LinuxImageMounting() => Libc.Require("The disk image backend");
 
-    public Errno Mount(string device, string mountPoint, string fileSystemType, string? data) =>
-        Libc.Capture(ImageCalls.Mount(device, mountPoint, fileSystemType, ReadOnly | NoSetUserId | NoDevices, data));
+    public Errno Mount(string device, string mountPoint, string fileSystemType, string? data)
+    {
+        if (fileSystemType == "btrfs")
+        {
+            BtrfsDevices.Forget(device);
+        }
+
+        return Libc.Capture(ImageCalls.Mount(device, mountPoint, fileSystemType, ReadOnly | NoSetUserId | NoDevices, data));
+    }
 
     public Errno Unmount(string mountPoint, bool detach) =>
         Libc.Capture(ImageCalls.Unmount(mountPoint, NoFollowFlag | (detach ? DetachFlag : 0)));

@@ -129,11 +129,19 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
         };
         if (result.Process is null)
         {
-            // Nobody would notice its end, so it must not run. It is our child and not reaped: the number is its own.
-            _ = ProcessCalls.SignalGroup(pid, (int)ProcessSignal.Kill);
-            ProcessCalls.Reap(pid);
+            KillUnattended(pid);
         }
 
         return result;
+    }
+
+    // Nobody would notice its end, so it must not run. Only where it still is our child is the number its own.
+    private static void KillUnattended(int pid)
+    {
+        if (ProcessCalls.TryWait(pid) is null or { WaitError: Errno.None })
+        {
+            _ = ProcessCalls.SignalGroup(pid, (int)ProcessSignal.Kill);
+            ProcessCalls.Reap(pid);
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LinuxRunningProcess : IRunningProcess
     private const int BufferSize = 16 * 1024;
 
     private readonly Lock _lock = new();
-    private readonly SafeFileHandle _descriptor;
+    private readonly SafeFileHandle? _descriptor;
     private readonly PipePair _pipes;
     private readonly CgroupMove _move;
     private readonly ProcessFamily _family;
@@ -27,10 +27,11 @@ internal sealed class LinuxRunningProcess : IRunningProcess
     private bool _isDisposed;
     private bool _isReaped;
 
-    private LinuxRunningProcess(int id, SafeFileHandle descriptor, PipePair pipes, CgroupMove move, LaunchRequest request)
+    private LinuxRunningProcess(int id, SafeFileHandle? descriptor, PipePair pipes, CgroupMove move, LaunchRequest request)
     {
         Id = id;
         _descriptor = descriptor;
+        _isReaped = descriptor is null;
         _pipes = pipes;
         _move = move;
         _family = new ProcessFamily(id, () => !_isReaped, move.Cgroup, request.Marks);
@@ -49,16 +50,19 @@ internal sealed class LinuxRunningProcess : IRunningProcess
 
     public IReadOnlyList<int> Alive => _alive;
 
+    /// <summary>Opens a child that was just started, or null where it cannot be attended to.</summary>
     public static LinuxRunningProcess? TryOpen(int id, PipePair pipes, CgroupMove move, LaunchRequest request, out Errno errno)
     {
         SafeFileHandle? descriptor = null;
         try
         {
             descriptor = ProcessCalls.OpenProcess(id, out errno);
-            if (descriptor is null)
+            if (descriptor is null && errno != Errno.ESRCH)
             {
                 return null;
             }
+
+            // ESRCH: it has ended and was reaped by somebody else, or by the kernel since SIGCHLD is ignored. Its output is still there.
 
             var process = new LinuxRunningProcess(id, descriptor, pipes, move, request);
             descriptor = null;
@@ -93,6 +97,11 @@ internal sealed class LinuxRunningProcess : IRunningProcess
         {
             _move.Begin(_family, Id);
             var buffer = new byte[BufferSize];
+            if (_descriptor is null)
+            {
+                OnExit(buffer);
+            }
+
             while (!_exited.Task.IsCompleted || !_drains.All(static drain => drain.IsAtEnd))
             {
                 DrainOnce(buffer);
@@ -103,7 +112,7 @@ internal sealed class LinuxRunningProcess : IRunningProcess
             // Only an exception leaves it open until here.
             _ = _exited.TrySetResult(new ProcessExit { WaitError = Errno.EIO });
             _pipes.Dispose();
-            _descriptor.Dispose();
+            _descriptor?.Dispose();
         }
     }
 
@@ -111,7 +120,7 @@ internal sealed class LinuxRunningProcess : IRunningProcess
     {
         Span<PollEntry> entries =
         [
-            new PollEntry(_exited.Task.IsCompleted ? -1 : (int)_descriptor.DangerousGetHandle()),
+            new PollEntry(_exited.Task.IsCompleted ? -1 : (int)_descriptor!.DangerousGetHandle()),
             _drains[0].PollEntry,
             _drains[1].PollEntry,
         ];

@@ -17,6 +17,14 @@ internal static class ProcReader
         return file is null ? null : ReadAll(file, limit);
     }
 
+    /// <summary>The content, and whether it could be read.</summary>
+    public static byte[]? TryRead(string path, out bool isReadable)
+    {
+        var content = TryRead(path);
+        isReadable = content is not null;
+        return content;
+    }
+
     /// <summary>The content as text, or null where it cannot be read.</summary>
     public static string? TryReadText(string path) =>
         TryRead(path) is { } content ? System.Text.Encoding.UTF8.GetString(content) : null;

@@ -10,6 +10,10 @@ internal sealed class ProcessEnder
     // What leaves the scope without ending, by setpgid(2), gives no event.
     private const int LookAgainMilliseconds = 250;
 
+    // An exec in progress is over in a few milliseconds. One that hangs is nobody's who could be waited for.
+    private const int UnclearLooks = 50;
+    private const int UnclearPauseMilliseconds = 4;
+
     private readonly ProcessFamily _family;
     private readonly ScriptCgroup? _cgroup;
     private readonly ProcessSignal _signal;
@@ -17,6 +21,9 @@ internal sealed class ProcessEnder
     private readonly bool _groupIsSignalled;
     private readonly Action<IReadOnlyList<int>> _alive;
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<int> _askedPids = [];
+    private bool _asked;
+    private int _unclearLooks;
 
     public ProcessEnder(
         ProcessFamily family, ScriptCgroup? cgroup, ProcessSignal signal, EndScope scope, bool groupIsSignalled, Action<IReadOnlyList<int>> alive)
@@ -47,10 +54,8 @@ internal sealed class ProcessEnder
                 _ = _cgroup?.Kill();
             }
 
-            var first = true;
-            while (!Pass(first, waitLimit) && !waitLimit.IsCancellationRequested)
+            while (!Pass(waitLimit) && !waitLimit.IsCancellationRequested)
             {
-                first = false;
             }
         }
 #pragma warning disable CA1031 // The last frame of a thread: what is not handed on here would end the host.
@@ -63,39 +68,38 @@ internal sealed class ProcessEnder
     }
 
     // One look, one signal, one wait until all that were seen are gone. True when there was nobody.
-    private bool Pass(bool first, CancellationToken waitLimit)
+    private bool Pass(CancellationToken waitLimit)
     {
-        var members = _family.Find(_scope);
-        try
+        using var look = _family.Look(_scope);
+        _alive([.. look.Members.Select(static member => member.Pid)]);
+
+        // A look may have taken long. Once the caller went on there may be a next try, which looks the same.
+        foreach (var member in look.Members.Where(member => IsToBeSignalled(member) && !waitLimit.IsCancellationRequested))
         {
-            _alive([.. members.Select(static member => member.Pid)]);
-            if (members.Count == 0)
-            {
-                _ = _gone.TrySetResult();
-                return true;
-            }
+            // It may have ended since; that is what is wanted.
+            _ = member.Signal(_signal);
+        }
 
-            // A look may have taken long. Once the caller went on there may be a next try, which looks the same.
-            foreach (var member in members.Where(member => IsToBeSignalled(member, first) && !waitLimit.IsCancellationRequested))
-            {
-                // It may have ended since; that is what is wanted.
-                _ = member.Signal(_signal);
-            }
-
-            WaitForAll(members);
+        // What was unclear at the first look may turn out to belong, and is then still to be asked.
+        _asked |= !look.IsUnclear;
+        if (look.Members.Count > 0)
+        {
+            WaitForAll(look.Members);
             return false;
         }
-        finally
+
+        if (look.IsUnclear && ++_unclearLooks < UnclearLooks)
         {
-            foreach (var member in members)
-            {
-                member.Dispose();
-            }
+            Thread.Sleep(UnclearPauseMilliseconds);
+            return false;
         }
+
+        _ = _gone.TrySetResult();
+        return true;
     }
 
-    private bool IsToBeSignalled(ProcessMember member, bool first) =>
-        _signal == ProcessSignal.Kill || (first && !(_groupIsSignalled && member.IsInGroup));
+    private bool IsToBeSignalled(ProcessMember member) =>
+        _signal == ProcessSignal.Kill || (!_asked && !(_groupIsSignalled && member.IsInGroup) && _askedPids.Add(member.Pid));
 
     private static void WaitForAll(IReadOnlyList<ProcessMember> members)
     {

@@ -12,6 +12,7 @@ internal sealed class ProcessFamily
     private readonly Func<bool> _leaderIsHeld;
     private readonly ScriptCgroup? _cgroup;
     private readonly byte[][] _marks;
+    private readonly ulong _since;
 
     /// <param name="leader">The script's process, whose number is that of its group and session too.</param>
     /// <param name="leaderIsHeld">Whether that number is still its own: it lives, or has not been reaped.</param>
@@ -23,42 +24,57 @@ internal sealed class ProcessFamily
         _leaderIsHeld = leaderIsHeld;
         _cgroup = cgroup;
         _marks = [.. marks.Select(Encoding.UTF8.GetBytes)];
+        _since = ProcessStat.TryRead(leader)?.StartTime ?? 0;
     }
 
     public int Leader { get; }
 
-    /// <summary>Opens everything in scope that is alive.</summary>
-    public IReadOnlyList<ProcessMember> Find(EndScope scope)
+    /// <summary>Opens everything in scope that is alive. The caller disposes it.</summary>
+    public FamilyLook Look(EndScope scope)
     {
+        var members = new List<ProcessMember>();
+        var isUnclear = false;
         var inCgroup = CgroupPids(scope);
-        return
-        [
-            .. ProcessStat.AllPids()
-                .Where(pid => pid != Environment.ProcessId && Belongs(pid, scope, inCgroup) is not null)
-                .Select(pid => Open(pid, scope))
-                .OfType<ProcessMember>(),
-        ];
+        foreach (var pid in ProcessStat.AllPids())
+        {
+            var kinship = Judge(pid, scope, inCgroup, out _);
+            isUnclear |= kinship == Kinship.Unclear;
+            if (kinship == Kinship.Own)
+            {
+                Open(pid, scope, members);
+            }
+        }
+
+        return new FamilyLook(members, isUnclear);
     }
 
-    /// <summary>What is in the script's session now.</summary>
-    public IEnumerable<int> Session() =>
-        ProcessStat.AllPids().Where(pid => ProcessStat.TryRead(pid) is { IsAlive: true } stat && stat.Session == Leader && _leaderIsHeld());
+    /// <summary>What belongs to it now and is outside its cgroup.</summary>
+    public IReadOnlyList<int> Outside(HashSet<int> inCgroup, out bool isUnclear)
+    {
+        isUnclear = false;
+        var outside = new List<int>();
+        foreach (var pid in ProcessStat.AllPids().Where(pid => !inCgroup.Contains(pid)))
+        {
+            var kinship = Judge(pid, EndScope.Everything, [], out _);
+            isUnclear |= kinship == Kinship.Unclear;
+            outside.AddRange(kinship == Kinship.Own ? [pid] : []);
+        }
+
+        return outside;
+    }
 
     // Looked at again after it was opened: between the look and the opening the number may have passed to a stranger.
-    private ProcessMember? Open(int pid, EndScope scope)
+    private void Open(int pid, EndScope scope, List<ProcessMember> members)
     {
         SafeFileHandle? descriptor = null;
         try
         {
             descriptor = ProcessCalls.OpenProcess(pid, out _);
-            if (descriptor is null || Belongs(pid, scope, CgroupPids(scope)) is not { } stat)
+            if (descriptor is not null && Judge(pid, scope, CgroupPids(scope), out var group) == Kinship.Own)
             {
-                return null;
+                members.Add(new ProcessMember(pid, group == Leader, descriptor));
+                descriptor = null;
             }
-
-            var member = new ProcessMember(pid, stat.Group == Leader, descriptor);
-            descriptor = null;
-            return member;
         }
         finally
         {
@@ -68,30 +84,42 @@ internal sealed class ProcessFamily
 
     private HashSet<int> CgroupPids(EndScope scope) => scope == EndScope.Everything && _cgroup is not null ? [.. _cgroup.Pids()] : [];
 
-    private ProcessStat? Belongs(int pid, EndScope scope, HashSet<int> inCgroup)
+    private Kinship Judge(int pid, EndScope scope, HashSet<int> inCgroup, out int group)
     {
-        var stat = ProcessStat.TryRead(pid);
-        if (stat is not { IsAlive: true })
+        group = 0;
+        if (pid == Environment.ProcessId || ProcessStat.TryRead(pid) is not { IsAlive: true } stat)
         {
-            return null;
+            return Kinship.None;
         }
 
-        var isKin = (scope == EndScope.Everything ? stat.Session == Leader || stat.Group == Leader : stat.Group == Leader) && _leaderIsHeld();
-        return isKin || inCgroup.Contains(pid) || (scope == EndScope.Everything && HasMarks(pid)) ? stat : null;
+        group = stat.Group;
+        var isEverything = scope == EndScope.Everything;
+        if (inCgroup.Contains(pid) || ((stat.Group == Leader || (isEverything && stat.Session == Leader)) && _leaderIsHeld()))
+        {
+            return Kinship.Own;
+        }
+
+        return isEverything && _marks.Length > 0 && !stat.IsKernelThread ? JudgeByMarks(stat) : Kinship.None;
     }
 
-    private bool HasMarks(int pid)
+    private Kinship JudgeByMarks(ProcessStat stat)
     {
-        ReadOnlySpan<byte> environment = ProcReader.TryRead(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/environ"));
+        ReadOnlySpan<byte> environment = ProcReader.TryRead(string.Create(CultureInfo.InvariantCulture, $"/proc/{stat.Pid}/environ"), out var isReadable);
+        if (environment.IsEmpty)
+        {
+            // Between the point of no return of an exec and its end the environment reads as empty (fs/proc/base.c, environ_read).
+            return isReadable && stat.IsWithoutEnvironment && stat.StartTime >= _since ? Kinship.Unclear : Kinship.None;
+        }
+
         foreach (var mark in _marks)
         {
             if (!Contains(environment, mark))
             {
-                return false;
+                return Kinship.None;
             }
         }
 
-        return _marks.Length > 0;
+        return Kinship.Own;
     }
 
     private static bool Contains(ReadOnlySpan<byte> environment, ReadOnlySpan<byte> mark)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AppConsistentSnapshot.Interop.Linux;
 
 /// <summary>Reads sysfs, where anything may be missing and may go away while it is read: then the answer is nothing.</summary>
@@ -9,8 +7,10 @@ internal static class Sysfs
     {
         try
         {
+            // Not ReadAllBytes: it believes sysfs, which gives every attribute the size of a page, and throws at its early end.
+            var text = File.ReadAllText(path);
+
             // Only the one newline that the kernel adds: a file name may end in others.
-            var text = Encoding.UTF8.GetString(File.ReadAllBytes(path));
             return text.EndsWith('\n') ? text[..^1] : text;
         }
         catch (Exception error) when (IsGone(error))
