@@ -1,6 +1,6 @@
 namespace AppConsistentSnapshot.Interop;
 
-/// <summary>The host's end of the conversation with its freezer. Disposing it hangs up; the freezer then thaws what it holds, and ends.</summary>
+/// <summary>The host's end of the conversation with its freezer, which thaws what it holds, and ends, when the host hangs up.</summary>
 internal interface IFreezerLink : IDisposable
 {
     int ProcessId { get; }
@@ -22,6 +22,9 @@ internal interface IFreezerLink : IDisposable
 
     /// <summary>Makes <see cref="Wait"/> return.</summary>
     void Wake();
+
+    /// <summary>Closes this end, and waits for a time until it is gone: as long as it lives, what it was given cannot be unmounted.</summary>
+    void HangUp(int milliseconds);
 
     /// <summary>Kills it.</summary>
     void Kill();

@@ -47,10 +47,12 @@ internal sealed class FreezerLocator
             : null;
     }
 
+    // An application that was published for one platform has all assemblies in one folder, and then the runtime needs no list of them:
+    // this one names those that a portable application has in folders of their own.
     private static string[] Dependencies(string path)
     {
-        var file = Path.ChangeExtension(path, ".deps.json");
-        return File.Exists(file) ? ["--depsfile", file] : [];
+        var file = Path.ChangeExtension(path, ".portable.deps.json");
+        return File.Exists(file) && Directory.Exists(Path.Combine(Path.GetDirectoryName(path)!, "runtimes")) ? ["--depsfile", file] : [];
     }
 
     // The runtime that runs this process first: another one may be of another version.

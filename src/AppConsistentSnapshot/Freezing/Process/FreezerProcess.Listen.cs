@@ -115,6 +115,8 @@ internal sealed partial class FreezerProcess
             _isClosed = true;
         }
 
+        // Not for long: it may have applications to resume, where somebody forgot to.
+        _link.HangUp(HangUpMilliseconds);
         _ = _armed.TrySetException(new IOException($"it ended before it was ready{Describe(_link.FindExit())}"));
         _link.Dispose();
         foreach (var target in _targets)

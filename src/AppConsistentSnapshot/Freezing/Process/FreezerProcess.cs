@@ -16,6 +16,7 @@ internal sealed partial class FreezerProcess : IFreezer, IFreezeEngine, IResumeG
     // A dying freezer is looked for this often, but only while something may be frozen.
     private const int WindowPollMilliseconds = 20;
     private const int IdlePollMilliseconds = 1000;
+    private const int HangUpMilliseconds = 2000;
 
     /// <summary>How long after the limit, or the release, the freezer may take to say that it has thawed. Its own patience is half of it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -79,6 +80,18 @@ internal sealed partial class FreezerProcess : IFreezer, IFreezeEngine, IResumeG
         var weakness = await _armed.Task.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
         Warnings = FreezerWeaknesses.Describe(weakness);
         return weakness;
+    }
+
+    /// <summary>Ends it. What it had frozen is thawed in its place.</summary>
+    public void Kill()
+    {
+        lock (_gate)
+        {
+            if (!_isClosed)
+            {
+                _link.Kill();
+            }
+        }
     }
 
     public IFreezeEngine Start(Action<FreezeNotice> notify)

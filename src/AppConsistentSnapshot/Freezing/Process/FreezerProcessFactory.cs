@@ -86,7 +86,7 @@ internal sealed class FreezerProcessFactory : IFreezeEngineFactory
         }
         catch (Exception error)
         {
-            link.Kill();
+            freezer.Kill();
             await freezer.DisposeAsync().ConfigureAwait(false);
             if (error is not (IOException or TimeoutException))
             {

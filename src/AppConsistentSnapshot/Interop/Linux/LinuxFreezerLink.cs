@@ -63,6 +63,14 @@ internal sealed class LinuxFreezerLink : IFreezerLink
 
     public ProcessExit? FindExit() => ProcessCalls.TryWait(ProcessId);
 
+    public void HangUp(int milliseconds)
+    {
+        _isSilent = true;
+        _socket.Dispose();
+        Span<PollEntry> entries = [new PollEntry((int)_process.DangerousGetHandle())];
+        _ = ProcessCalls.Poll(entries, milliseconds);
+    }
+
     public byte Progress(int target) => _page[target];
 
     public void Wake() => _ = ProcessCalls.Write(_wakeWriter, [1]);

@@ -68,6 +68,11 @@ internal sealed class FakeFreezerLink : IFreezerLink
         _events.Add((how, []));
     }
 
+    public void HangUp(int milliseconds)
+    {
+        // Nobody is there.
+    }
+
     public void Go() => _gone.Set();
 
     public void SayArmed(FreezerWeakness weakness)
