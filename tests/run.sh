@@ -17,6 +17,12 @@ if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
 fi
 
 dotnet build AppConsistentSnapshot.sln -c Release -nologo -v quiet
+
+# The native form of the freezer, apart from the other builds, for the tests that run both forms.
+if [[ $(uname -sm) == "Linux x86_64" ]] && dotnet publish src/AppConsistentSnapshot.Freezer -c Release -r linux-x64 -nologo -v quiet \
+    -p:FreezerAot=true -p:RunAnalyzers=false -p:ArtifactsPath="$PWD/artifacts/freezer/linux-x64-build" -o artifacts/freezer/linux-x64; then
+  export ACS_FREEZER_NATIVE=$PWD/artifacts/freezer/linux-x64/acs-freezer
+fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 set +e

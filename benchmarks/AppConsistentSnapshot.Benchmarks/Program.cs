@@ -1,3 +1,4 @@
+using AppConsistentSnapshot;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -14,7 +15,7 @@ return args switch
 // What a run does to the file systems: flush, freeze, verify, thaw.
 static async Task<int> FreezeAsync(string[] mounts)
 {
-    var controller = FreezeController.OfThisMachine(TimeProvider.System, NullLoggerFactory.Instance);
+    var controller = FreezeController.OfThisMachine(new SnapshotOptions(), TimeProvider.System, NullLoggerFactory.Instance);
     await using var prepared = await controller.PrepareAsync(mounts, CancellationToken.None);
     await prepared.FlushAsync(CancellationToken.None);
     await using var lease = await prepared.FreezeAsync(TimeSpan.FromSeconds(10), CancellationToken.None);

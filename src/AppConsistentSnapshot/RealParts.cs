@@ -28,8 +28,8 @@ internal static class RealParts
             ? new PermissionGuard(options, new LinuxFileInspector(), new LinuxMemoryFileFactory(), loggers.CreateLogger<PermissionGuard>())
             : throw LinuxPlatform.NotSupported(Library);
 
-    public static IFreezeController FreezeController(TimeProvider timeProvider, ILoggerFactory loggers) =>
-        Freezing.FreezeController.OfThisMachine(timeProvider, loggers);
+    public static IFreezeController FreezeController(SnapshotOptions options, TimeProvider timeProvider, ILoggerFactory loggers) =>
+        Freezing.FreezeController.OfThisMachine(options, timeProvider, loggers);
 
     /// <summary>Facts about the host, or none where it is not Linux: what runs on fakes needs none.</summary>
     public static IHostFacts HostFacts() => LinuxPlatform.IsSupported ? new LinuxHostFacts() : new UnknownHostFacts();

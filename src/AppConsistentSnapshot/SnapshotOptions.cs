@@ -19,6 +19,14 @@ public sealed class SnapshotOptions
     /// <value>More than zero, at most 60 seconds. The default is 10 seconds.</value>
     public TimeSpan FreezeLimit { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Gets or sets who freezes and thaws.</summary>
+    /// <value>The default is <see cref="FreezerMode.Process"/>.</value>
+    public FreezerMode FreezerMode { get; set; }
+
+    /// <summary>Gets or sets the path of the program that freezes and thaws: <c>acs-freezer</c>, or <c>acs-freezer.dll</c> with its runtime configuration next to it.</summary>
+    /// <value><see langword="null"/> by default: it is looked for next to the application.</value>
+    public string? FreezerPath { get; set; }
+
     /// <summary>Gets or sets the time from the first successful quiesce by which the freeze must have begun.</summary>
     /// <value>More than zero. The default is 120 seconds.</value>
     public TimeSpan QuiesceLimit { get; set; } = TimeSpan.FromSeconds(120);

@@ -15,6 +15,8 @@ internal sealed class SnapshotOptionsValidator : IValidateOptions<SnapshotOption
         var result = new ValidateOptionsResultBuilder();
         MustBeAbsolute(result, nameof(options.PlanPath), options.PlanPath);
         MustBeAbsolute(result, nameof(options.HostConfigurationPath), options.HostConfigurationPath);
+        MustBeAbsolute(result, nameof(options.FreezerPath), options.FreezerPath ?? "/");
+        Must(result, nameof(options.FreezerMode), options.FreezerMode is FreezerMode.Process or FreezerMode.InProcess, "Process or InProcess", options.FreezerMode);
         Must(result, nameof(options.Owner), options.Owner >= 0, "a user id of 0 or more", options.Owner);
         MustBeWithin(result, nameof(options.FreezeLimit), options.FreezeLimit, LongestFreeze);
         MustBeWithin(result, nameof(options.QuiesceLimit), options.QuiesceLimit, Longest);

@@ -36,7 +36,7 @@ public static class SnapshotOrchestratorFactory
             Logger = loggers.CreateLogger<ISnapshotOrchestrator>(),
             PlanLoader = loader,
             PermissionGuard = guard,
-            FreezeController = components.FreezeController ?? RealParts.FreezeController(timeProvider, loggers),
+            FreezeController = components.FreezeController ?? RealParts.FreezeController(options, timeProvider, loggers),
             HostFacts = host,
             Gate = new RunGate(home, options, host.BootId, timeProvider),
             Quiet = loggers.Quiet,

@@ -20,12 +20,13 @@ public sealed partial class LayeringTests
         ["Permissions"] = ["Plans", "Errors", "Diagnostics", "Interop"],
         ["Participants"] = ["Errors", "Reports"],
         ["Scripts"] = ["Plans", "Permissions", "Participants", "Errors", "Reports", "Diagnostics", "Interop"],
-        ["Freezing"] = ["Errors", "Reports", "Diagnostics", "Interop", "Interop.Linux"],
+        ["Freezing"] = ["Freezing.Process", "Errors", "Reports", "Diagnostics", "Interop", "Interop.Linux"],
+        ["Freezing.Process"] = ["Errors", "Diagnostics", "Interop"],
         ["Backends"] = ["Freezing", "Errors", "Reports"],
         ["Backends.Images"] = ["Backends", "Freezing", "Errors", "Reports", "Diagnostics", "Interop", "Interop.Linux"],
 
         // What runs them
-        ["Orchestration"] = ["Plans", "Permissions", "Participants", "Scripts", "Freezing", "Backends", "Reports", "Errors", "Diagnostics", "Interop"],
+        ["Orchestration"] = ["Plans", "Permissions", "Participants", "Scripts", "Freezing", "Freezing.Process", "Backends", "Reports", "Errors", "Diagnostics", "Interop"],
     };
 
     [Fact]

@@ -38,7 +38,7 @@ public static class AppConsistentSnapshotServiceCollectionExtensions
 #pragma warning restore RS0030
         services.TryAddSingleton(static provider => RealParts.PlanLoader(Loggers(provider)));
         services.TryAddSingleton(static provider => RealParts.PermissionGuard(Options(provider), Loggers(provider)));
-        services.TryAddSingleton(static provider => RealParts.FreezeController(provider.GetRequiredService<TimeProvider>(), Loggers(provider)));
+        services.TryAddSingleton(static provider => RealParts.FreezeController(Options(provider), provider.GetRequiredService<TimeProvider>(), Loggers(provider)));
         services.TryAddSingleton(static provider => QuietLoggerFactory.Wrap(
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static provider => SnapshotOrchestratorFactory.Create(Options(provider), Components(provider)));

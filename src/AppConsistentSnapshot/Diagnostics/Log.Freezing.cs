@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(406, LogLevel.Warning, "What was still blocked at the end of the freeze has come to rest {ElapsedMilliseconds} ms after its start")]
     public static partial void Settled(this ILogger logger, double elapsedMilliseconds);
+
+    [LoggerMessage(407, LogLevel.Debug, "The freezer, process {ProcessId} of '{Program}', is armed; what it could not protect itself from: {Weakness}")]
+    public static partial void FreezerArmed(this ILogger logger, int processId, string program, string weakness);
 }

@@ -195,6 +195,10 @@ public static class ErrorCodes
     public static ErrorCode FlushIncomplete { get; } = new("FlushIncomplete", 930,
         "The freeze had to write the rest, so writes were held longer; look at what writes so much, or at a slow disk.");
 
+    /// <summary>931: the program that freezes and thaws cannot be had.</summary>
+    public static ErrorCode FreezerUnavailable { get; } = new("FreezerUnavailable", 931,
+        "Put the program acs-freezer next to the application, name it by SnapshotOptions.FreezerPath, or set SnapshotOptions.FreezerMode to InProcess and accept that file systems stay frozen if the process is killed.");
+
     /// <summary>932: no journal can be kept.</summary>
     public static ErrorCode JournalUnavailable { get; } = new("JournalUnavailable", 932,
         "Give the process a journal folder that only it can touch and that has room (JournalFolder, RuntimeFolder); nothing is quiesced or frozen that could not be cleaned up after a crash.");
@@ -218,4 +222,12 @@ public static class ErrorCodes
     /// <summary>937: a journal cannot be understood.</summary>
     public static ErrorCode JournalUnreadable { get; } = new("JournalUnreadable", 937,
         "Look at the file, clean up by hand what it names, and then remove it.");
+
+    /// <summary>938: the program that freezes and thaws ended during a freeze.</summary>
+    public static ErrorCode FreezerDied { get; } = new("FreezerDied", 938,
+        "Find out who ended the process acs-freezer; it must not be killed.");
+
+    /// <summary>939: the program that freezes and thaws could not protect itself from everything.</summary>
+    public static ErrorCode FreezerUnprotected { get; } = new("FreezerUnprotected", 939,
+        "Give the process the capabilities CAP_SYS_RESOURCE and CAP_IPC_LOCK, a readable /proc and a writable cgroup v2 hierarchy.");
 }

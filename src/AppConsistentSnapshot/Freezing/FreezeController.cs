@@ -1,5 +1,6 @@
 using AppConsistentSnapshot.Diagnostics;
 using AppConsistentSnapshot.Errors;
+using AppConsistentSnapshot.Freezing.Process;
 using AppConsistentSnapshot.Interop;
 using AppConsistentSnapshot.Interop.Linux;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AppConsistentSnapshot.Freezing;
 
 /// <summary>Chooses what is frozen and in which order, by the mount table alone; the engine does the rest.</summary>
-internal sealed class FreezeController : IFreezeController
+internal sealed class FreezeController : IFreezeController, IFreezerSource
 {
     private readonly IBlockDevices _devices;
     private readonly IFreezeSystemCalls _kernel;
@@ -29,7 +30,7 @@ internal sealed class FreezeController : IFreezeController
 
     /// <summary>The controller of this machine.</summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux on x64 or arm64.</exception>
-    public static FreezeController OfThisMachine(TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    public static FreezeController OfThisMachine(SnapshotOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -38,7 +39,25 @@ internal sealed class FreezeController : IFreezeController
 
         var kernel = new LinuxFreezeSystemCalls();
         return new FreezeController(
-            new LinuxMountSystem(), new LinuxBlockDevices(), kernel, new FreezeEngineFactory(kernel, timeProvider), loggerFactory.CreateLogger<FreezeController>());
+            new LinuxMountSystem(), new LinuxBlockDevices(), kernel, Engines(options, kernel, timeProvider, loggerFactory), loggerFactory.CreateLogger<FreezeController>());
+    }
+
+    /// <summary>What freezes on this machine.</summary>
+    internal static IFreezeEngineFactory Engines(SnapshotOptions options, IFreezeSystemCalls kernel, TimeProvider timeProvider, ILoggerFactory loggerFactory) =>
+        options.FreezerMode == FreezerMode.InProcess
+            ? new FreezeEngineFactory(kernel, timeProvider)
+            : FreezersOfThisMachine(options, kernel, timeProvider, loggerFactory);
+
+    private static FreezerProcessFactory FreezersOfThisMachine(
+        SnapshotOptions options, IFreezeSystemCalls kernel, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    {
+        LinuxPlatform.Require("Freezing");
+        return new FreezerProcessFactory(
+            new LinuxFreezerLauncher(),
+            new FreezerLocator(options.FreezerPath, AppContext.BaseDirectory),
+            kernel,
+            timeProvider,
+            loggerFactory.CreateLogger<FreezerProcessFactory>());
     }
 
     public IReadOnlyList<MountInspection> Inspect(IReadOnlyList<string> paths)
@@ -76,6 +95,8 @@ internal sealed class FreezeController : IFreezeController
         _logger.FreezePrepared(prepared.Length, string.Join(' ', prepared.Select(item => item.FileSystem.MountPoint)));
         return new PreparedFreeze(prepared, _mounts, _kernel, _engines, _logger);
     }
+
+    public ValueTask<IFreezer> ArmWithoutFileSystemsAsync(CancellationToken cancellationToken) => _engines.ArmAsync([], cancellationToken);
 
     /// <summary>One mount for each file system, all of them freezable; else every problem at once.</summary>
     private static List<MountedFileSystem> Choose(MountTable table, IReadOnlyList<string> mountPoints)

@@ -57,7 +57,7 @@ internal sealed partial class FreezeEngine
 
     private void Enter(FreezeWorker worker, FreezePhase phase)
     {
-        worker.Status.Phase = phase;
+        SetPhase(worker, phase);
         switch (phase)
         {
             case FreezePhase.Freezing:
@@ -74,6 +74,16 @@ internal sealed partial class FreezeEngine
                 worker.Descriptor.Release();
                 _wake.Set();
                 break;
+        }
+    }
+
+    private void SetPhase(FreezeWorker worker, FreezePhase phase)
+    {
+        // What is at rest enters its phase again as its thread ends; by then nobody may listen any more.
+        if (worker.Status.Phase != phase)
+        {
+            worker.Status.Phase = phase;
+            _progress?.Note(worker.Index, phase);
         }
     }
 
@@ -111,13 +121,13 @@ internal sealed partial class FreezeEngine
             worker.Status.IsLate = _release != FreezeRelease.None;
             if (errno != Errno.None)
             {
-                worker.Status.Phase = FreezePhase.Refused;
+                SetPhase(worker, FreezePhase.Refused);
                 ReleaseAll(FreezeRelease.Failure);
                 _wake.Set();
                 return;
             }
 
-            worker.Status.Phase = FreezePhase.Frozen;
+            SetPhase(worker, FreezePhase.Frozen);
             if (_release == FreezeRelease.None)
             {
                 EndLevel();
@@ -163,7 +173,7 @@ internal sealed partial class FreezeEngine
 
         lock (_gate)
         {
-            worker.Status.Phase = FreezePhase.Frozen;
+            SetPhase(worker, FreezePhase.Frozen);
             worker.Status.Probe = worker.Asking;
             worker.Status.ProbeErrno = errno == Errno.EBUSY ? worker.Status.ProbeErrno : errno;
             worker.Status.IsLate = _release != FreezeRelease.None;
@@ -176,7 +186,7 @@ internal sealed partial class FreezeEngine
         worker.Descriptor.Release();
         lock (_gate)
         {
-            worker.Status.Phase = end;
+            SetPhase(worker, end);
             worker.Status.ThawErrno = errno;
             worker.Status.ThawEnd = SinceWindowStart();
             Monitor.PulseAll(_gate);

@@ -25,9 +25,10 @@ internal sealed partial class FreezeEngine : IFreezeEngine
     private readonly object _gate = new();
     private readonly IFreezeSystemCalls _kernel;
     private readonly TimeProvider _timeProvider;
-    private readonly TimeSpan _limit;
+    private readonly IFreezeProgress? _progress;
     private readonly Action<FreezeNotice> _notify;
     private readonly FreezeWorker[] _workers;
+    private TimeSpan _limit;
     private int _level;
     private bool _freezing;
     private bool _allFrozen;
@@ -39,14 +40,19 @@ internal sealed partial class FreezeEngine : IFreezeEngine
     private long _windowStart;
     private long _releasedAt;
 
+    /// <param name="kernel">The calls.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="targets">The file systems; the engine keeps their descriptors open as long as it needs them.</param>
+    /// <param name="notify">Called for each notice, one after the other, on a thread of the engine. It must not block and must not throw.</param>
+    /// <param name="progress">Told of every phase before the call that it stands for, where somebody outside needs to know.</param>
     public FreezeEngine(
-        IFreezeSystemCalls kernel, TimeProvider timeProvider, IReadOnlyList<FreezeTarget> targets, TimeSpan limit, Action<FreezeNotice> notify)
+        IFreezeSystemCalls kernel, TimeProvider timeProvider, IReadOnlyList<FreezeTarget> targets, Action<FreezeNotice> notify, IFreezeProgress? progress = null)
     {
         _kernel = kernel;
         _timeProvider = timeProvider;
-        _limit = limit;
         _notify = notify;
-        _workers = [.. targets.Select(target => new FreezeWorker(target))];
+        _progress = progress;
+        _workers = [.. targets.Select(static (target, index) => new FreezeWorker(target, index))];
         _level = _workers.Min(worker => worker.Level);
         _timer = timeProvider.CreateTimer(_ => OnTimer(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -62,10 +68,11 @@ internal sealed partial class FreezeEngine : IFreezeEngine
         StartThread("freeze limit", Watch);
     }
 
-    public void Freeze()
+    public void Freeze(TimeSpan limit)
     {
         lock (_gate)
         {
+            _limit = _freezing ? _limit : limit;
             _freezing = true;
             Monitor.PulseAll(_gate);
         }

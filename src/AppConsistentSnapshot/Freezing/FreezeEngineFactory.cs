@@ -14,10 +14,6 @@ internal sealed class FreezeEngineFactory : IFreezeEngineFactory
         _timeProvider = timeProvider;
     }
 
-    public IFreezeEngine Start(IReadOnlyList<FreezeTarget> targets, TimeSpan limit, Action<FreezeNotice> notify)
-    {
-        var engine = new FreezeEngine(_kernel, _timeProvider, targets, limit, notify);
-        engine.Start();
-        return engine;
-    }
+    public ValueTask<IFreezer> ArmAsync(IReadOnlyList<FreezeTarget> targets, CancellationToken cancellationToken) =>
+        new(new InProcessFreezer(_kernel, _timeProvider, targets));
 }

@@ -50,6 +50,9 @@ internal static class FreezeErrors
             Errno = (int)errno,
         };
 
+    public static SnapshotError FreezerDied() =>
+        new(ErrorCodes.FreezerDied, "The process that froze the file systems ended before it had thawed them; what it had frozen was thawed in its place");
+
     public static SnapshotError FreezeRefused(MountedFileSystem fileSystem, Errno errno)
     {
         var mountPoint = fileSystem.MountPoint;

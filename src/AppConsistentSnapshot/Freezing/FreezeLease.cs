@@ -67,7 +67,7 @@ internal sealed class FreezeLease : IFreezeLease
 
     private bool? HeldThroughout(FreezeOutcome outcome) => outcome switch
     {
-        _ when outcome.AnyLost || Volatile.Read(ref _failedToVerify) == 1 => false,
+        _ when outcome.AnyLost || outcome.FreezerDied || Volatile.Read(ref _failedToVerify) == 1 => false,
         _ when outcome.AllFoundFrozen && Volatile.Read(ref _verified) == 1 => true,
         _ => null,
     };

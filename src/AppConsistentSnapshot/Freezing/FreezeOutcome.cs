@@ -27,6 +27,9 @@ internal sealed class FreezeOutcome
 
     public bool AnyLost => _notice.Targets.Any(IsLost);
 
+    /// <summary>Whether the process that froze died: what happened in between nobody saw.</summary>
+    public bool FreezerDied => _notice.Release == FreezeRelease.FreezerDied;
+
     public bool AllFoundFrozen => _notice.Targets.All(status => status is { Phase: FreezePhase.Thawed, ThawErrno: Errno.None });
 
     public IReadOnlyList<MountReport> Mounts(string? whyThawed = null) => Each((fileSystem, status) => new MountReport
@@ -60,7 +63,7 @@ internal sealed class FreezeOutcome
     /// <summary>Lost freezes and thaws that failed.</summary>
     public IReadOnlyList<SnapshotError> ThawFailures()
     {
-        var errors = new List<SnapshotError>();
+        List<SnapshotError> errors = FreezerDied ? [FreezeErrors.FreezerDied()] : [];
         foreach (var (fileSystem, status) in Pairs())
         {
             if (IsLost(status))

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AppConsistentSnapshot.Freezing.Process;
 using AppConsistentSnapshot.Interop;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Win32.SafeHandles;
@@ -20,11 +21,12 @@ internal static class FreezeRehearsal
         using var handle = new SafeFileHandle(-1, ownsHandle: false);
         var kernel = new NoKernel();
         MountedFileSystem[] nothing = [new() { MountPoint = "", MountId = 0, DeviceNumber = "", FileSystemType = "", Source = "" }];
-        var targets = new List<FreezeTarget> { new(new SharedDescriptor(handle), 0) };
-        var session = new FreezeSession(new FreezeEngineFactory(kernel, new NoTime()), targets, TimeSpan.FromMinutes(1));
+        FreezeTarget[] targets = [new(new SharedDescriptor(handle), 0)];
+        var session = new FreezeSession(new InProcessFreezer(kernel, new NoTime(), targets));
         try
         {
-            var frozen = await session.FreezeAsync().ConfigureAwait(false);
+            var frozen = await session.FreezeAsync(TimeSpan.FromMinutes(1)).ConfigureAwait(false);
+            PassOn(frozen);
             var lease = new FreezeLease(session, nothing, frozen, NullLogger.Instance);
             await using (lease.ConfigureAwait(false))
             {
@@ -36,6 +38,14 @@ internal static class FreezeRehearsal
         {
             session.Release();
         }
+    }
+
+    // The way of a notice from a freezer that is a process of its own.
+    private static void PassOn(FreezeNotice notice)
+    {
+        var bytes = new byte[NoticeCodec.SizeOf(notice.Targets.Count)];
+        NoticeCodec.Write(bytes, notice);
+        _ = NoticeCodec.Read(bytes);
     }
 
     private sealed class NoKernel : IFreezeSystemCalls

@@ -14,4 +14,7 @@ internal enum FreezeRelease
 
     /// <summary>The limit is over.</summary>
     Limit,
+
+    /// <summary>The process that froze is gone, and the host thawed in its place.</summary>
+    FreezerDied,
 }

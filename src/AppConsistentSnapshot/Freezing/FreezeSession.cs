@@ -15,8 +15,7 @@ internal sealed class FreezeSession
     private bool _isReleased;
     private int _lastProbe;
 
-    public FreezeSession(IFreezeEngineFactory factory, IReadOnlyList<FreezeTarget> targets, TimeSpan limit) =>
-        _engine = factory.Start(targets, limit, OnNotice);
+    public FreezeSession(IFreezer freezer) => _engine = freezer.Start(OnNotice);
 
     /// <summary>Fires when the limit is over.</summary>
     public CancellationToken Expired => _expired.Token;
@@ -28,9 +27,10 @@ internal sealed class FreezeSession
     public Task<FreezeNotice> Settled => _settled.Task;
 
     /// <summary>Freezes. Completes with what the engine told first: that everything is frozen, or that it ended.</summary>
-    public Task<FreezeNotice> FreezeAsync()
+    /// <param name="limit">When everything is thawed, from the first FIFREEZE.</param>
+    public Task<FreezeNotice> FreezeAsync(TimeSpan limit)
     {
-        _engine.Freeze();
+        _engine.Freeze(limit);
         return _frozenOrEnded.Task;
     }
 

@@ -1,11 +1,11 @@
 namespace AppConsistentSnapshot.Freezing;
 
-/// <summary>Makes an engine ready for one freeze.</summary>
+/// <summary>Makes what freezes ready for one freeze.</summary>
 internal interface IFreezeEngineFactory
 {
-    /// <summary>Starts an engine; when this returns, freezing needs no further preparation. It has to be released, whatever happens.</summary>
-    /// <param name="targets">The file systems; the engine keeps their descriptors open as long as it needs them.</param>
-    /// <param name="limit">When it thaws by itself, from the first FIFREEZE.</param>
-    /// <param name="notify">Called for each notice, one after the other, on a thread of the engine. It must not block and must not throw.</param>
-    IFreezeEngine Start(IReadOnlyList<FreezeTarget> targets, TimeSpan limit, Action<FreezeNotice> notify);
+    /// <summary>Arms a freezer; after this, freezing needs no further preparation.</summary>
+    /// <param name="targets">The file systems, in the order of their levels.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="FreezeException">It cannot be had.</exception>
+    ValueTask<IFreezer> ArmAsync(IReadOnlyList<FreezeTarget> targets, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AppConsistentSnapshot.Freezing;
 
 /// <summary>File systems that are open and sorted.</summary>
-internal sealed class PreparedFreeze : IPreparedFreeze
+internal sealed class PreparedFreeze : IPreparedFreeze, IArmedFreeze
 {
     private static readonly TimeSpan LongestLimit = TimeSpan.FromMinutes(1);
 
@@ -15,6 +15,8 @@ internal sealed class PreparedFreeze : IPreparedFreeze
     private readonly IFreezeSystemCalls _kernel;
     private readonly IFreezeEngineFactory _engines;
     private readonly ILogger _logger;
+    private IFreezer? _freezer;
+    private bool _isFreezerUsed;
     private bool _isDisposed;
 
     public PreparedFreeze(
@@ -29,6 +31,20 @@ internal sealed class PreparedFreeze : IPreparedFreeze
     }
 
     public IReadOnlyList<MountedFileSystem> FileSystems { get; }
+
+    public IFreezer? Freezer => _freezer;
+
+    public async ValueTask ArmAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_freezer is null || _isFreezerUsed)
+        {
+            var used = _freezer;
+            _freezer = await _engines.ArmAsync([.. _prepared.Select(static item => new FreezeTarget(item.Descriptor, item.Level))], cancellationToken).ConfigureAwait(false);
+            _isFreezerUsed = false;
+            await LetGoAsync(used).ConfigureAwait(false);
+        }
+    }
 
     public async ValueTask<IReadOnlyList<SnapshotError>> FlushAsync(CancellationToken cancellationToken)
     {
@@ -46,11 +62,13 @@ internal sealed class PreparedFreeze : IPreparedFreeze
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestLimit);
         cancellationToken.ThrowIfCancellationRequested();
         CheckMounts();
-        var session = new FreezeSession(_engines, [.. _prepared.Select(item => new FreezeTarget(item.Descriptor, item.Level))], limit);
+        await ArmAsync(cancellationToken).ConfigureAwait(false);
+        _isFreezerUsed = true;
+        var session = new FreezeSession(_freezer!);
         FreezeNotice first;
         await using (cancellationToken.UnsafeRegister(static state => ((FreezeSession)state!).Release(), session).ConfigureAwait(false))
         {
-            first = await session.FreezeAsync().ConfigureAwait(false);
+            first = await session.FreezeAsync(limit).ConfigureAwait(false);
         }
 
         if (first.Kind == FreezeNoticeKind.Frozen && !cancellationToken.IsCancellationRequested)
@@ -62,19 +80,20 @@ internal sealed class PreparedFreeze : IPreparedFreeze
         throw Failure(await session.Ended.ConfigureAwait(false), session, limit, cancellationToken);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (!_isDisposed)
         {
             _isDisposed = true;
+            await LetGoAsync(_freezer).ConfigureAwait(false);
             foreach (var item in _prepared)
             {
                 item.Descriptor.Release();
             }
         }
-
-        return ValueTask.CompletedTask;
     }
+
+    private static ValueTask LetGoAsync(IFreezer? freezer) => freezer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private Func<Errno> FlushOf(SharedDescriptor descriptor) => () =>
     {

@@ -21,6 +21,9 @@ internal sealed class ParticipantEntry
     /// <summary>Whether quiesce was called; from then on resume is owed.</summary>
     public bool ResumeIsOwed { get; set; }
 
+    /// <summary>Its number with who resumes it if this process dies.</summary>
+    public int? Obligation { get; set; }
+
     public string Id => Participant.Id;
 
     public StepName QuiesceStep => Info.Kind is ParticipantKind.ScriptPair ? StepName.PreScript : StepName.Quiesce;

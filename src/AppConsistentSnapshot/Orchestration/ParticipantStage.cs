@@ -1,4 +1,5 @@
 using AppConsistentSnapshot.Errors;
+using AppConsistentSnapshot.Freezing.Process;
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Reports;
 
@@ -25,6 +26,9 @@ internal sealed class ParticipantStage : IAsyncDisposable
 
     /// <summary>Fires when the time from the first successful quiesce to the freeze is over.</summary>
     public CancellationToken QuiesceDeadline => _quiesceDeadline?.Token ?? CancellationToken.None;
+
+    /// <summary>Resumes the applications if this process dies.</summary>
+    public ResumeGuard? Guard { get; set; }
 
     /// <summary>From the end of the last quiesce to the start of the first resume; null where nothing was quiesced.</summary>
     public TimeSpan? QuiesceWindow { get; private set; }
@@ -135,9 +139,11 @@ internal sealed class ParticipantStage : IAsyncDisposable
         }
 
         entry.ResumeIsOwed = true;
+        Guard?.Quiescing(entry, session);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, QuiesceDeadline);
         var outcome = await _run.Caller.CallAsync(session.QuiesceAsync, LimitOf(entry.Info.QuiesceLimit), _run.Patience, stop.Token).ConfigureAwait(false);
         var result = Note(outcome, entry, "quiesce", ErrorCodes.QuiesceFailed, ErrorCodes.QuiesceTimeout);
+        Guard?.Enter(entry, ObligationStage.Quiesced);
         if (result.Status is StepStatus.Succeeded)
         {
             _quiescedAt = _run.TimeProvider.GetTimestamp();
@@ -159,11 +165,13 @@ internal sealed class ParticipantStage : IAsyncDisposable
     private async Task ResumeAsync(ParticipantEntry entry, IParticipantSession session)
     {
         var step = _run.Recorder.Begin(entry.ResumeStep, entry.Id);
+        Guard?.Enter(entry, ObligationStage.Resuming);
         var context = new ResumeContext { OutcomeSoFar = _run.Verdict.Outcome, ConsistencySoFar = _run.Verdict.Consistency };
         var outcome = await _run.Caller.CallAsync(
             deadline => session.ResumeAsync(context, deadline), LimitOf(entry.Info.ResumeLimit), _run.Patience, CancellationToken.None).ConfigureAwait(false);
         var result = Note(outcome, entry, "resume", ErrorCodes.ResumeFailed, ErrorCodes.ResumeTimeout);
         _run.Journal.Resumed(IndexOf(entry), entry.Id, result.Status);
+        Guard?.Enter(entry, ObligationStage.Settled);
         if (result.Status is not StepStatus.Succeeded)
         {
             _run.Verdict.Record(Incident.ResumeFailed, result.Errors);

@@ -19,11 +19,15 @@ internal sealed class Preparation : IAsyncDisposable
     /// <summary>What is flushed and not frozen by the host, or null.</summary>
     public IPreparedFreeze? FlushOnly { get; set; }
 
+    /// <summary>Resumes the applications if this process dies; null where nobody does.</summary>
+    public ResumeGuard? Guard { get; set; }
+
     /// <summary>Each mount of the request: to be frozen, or not and why.</summary>
     public List<MountReport> Mounts { get; } = [];
 
     public async ValueTask DisposeAsync()
     {
+        await Release.QuietlyAsync(_run, Guard, "the guard of the resumes").ConfigureAwait(false);
         await Release.QuietlyAsync(_run, Freeze, "the freeze").ConfigureAwait(false);
         await Release.QuietlyAsync(_run, FlushOnly, "the flush").ConfigureAwait(false);
         foreach (var backend in Backends)

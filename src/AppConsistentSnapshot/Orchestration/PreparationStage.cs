@@ -31,7 +31,7 @@ internal sealed class PreparationStage
 
         if (errors.Count == 0 && _run.Verdict.IsAlive && !cancellationToken.IsCancellationRequested)
         {
-            errors = await PrepareFreezeAsync(inspections, cancellationToken).ConfigureAwait(false);
+            errors = await PrepareFreezeAsync(inspections, plans, cancellationToken).ConfigureAwait(false);
         }
 
         if (errors.Count > 0)
@@ -94,7 +94,7 @@ internal sealed class PreparationStage
     }
 
     private async Task<List<SnapshotError>> PrepareFreezeAsync(
-        IReadOnlyDictionary<string, MountInspection> inspections, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, MountInspection> inspections, PlanSet plans, CancellationToken cancellationToken)
     {
         var toFreeze = new List<MountInspection>();
         var toFlush = new List<MountInspection>();
@@ -109,6 +109,8 @@ internal sealed class PreparationStage
         try
         {
             _preparation.Freeze = await OpenAsync(toFreeze, cancellationToken).ConfigureAwait(false);
+            _preparation.Guard = await ResumeGuard.ArmAsync(_run, _preparation.Freeze, plans, cancellationToken).ConfigureAwait(false);
+
             // A crash-consistent snapshot is what the disk holds: nothing is flushed for it.
             _preparation.FlushOnly = _run.Verdict.Ceiling > ConsistencyLevel.Crash ? await OpenAsync(toFlush, cancellationToken).ConfigureAwait(false) : null;
         }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Backends;
 using AppConsistentSnapshot.Reports;
 
@@ -41,6 +42,7 @@ internal static class ReportBuilder
     private static FreezeReport BuildFreeze(Preparation preparation, CutRecord cut) => new()
     {
         FrozenAt = cut.FrozenAt,
+        FreezerArmed = preparation.Freeze is IArmedFreeze { Freezer.IsOutside: true },
         ThawStartedAt = cut.ThawStartedAt,
         WindowMilliseconds = cut.Window?.TotalMilliseconds,
         HeldThroughout = cut.HeldThroughout,

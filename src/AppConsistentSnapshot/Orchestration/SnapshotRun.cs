@@ -76,6 +76,7 @@ internal sealed class SnapshotRun
             return new CutRecord();
         }
 
+        participants.Guard = preparation.Guard;
         await participants.OpenAsync(cancellationToken).ConfigureAwait(false);
         await FlushStage.FlushAsync(_run, preparation, CancellationToken.None, cancellationToken).ConfigureAwait(false);
         try

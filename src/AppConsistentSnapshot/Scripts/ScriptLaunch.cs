@@ -22,10 +22,13 @@ internal static class ScriptLaunch
     /// <summary>Whether the same start may succeed a moment later.</summary>
     public static bool IsTransient(Errno errno) => errno is Errno.EAGAIN or Errno.ENOMEM or Errno.EMFILE or Errno.ETXTBSY or Errno.EIO;
 
-    // A run id is the caller's text; a folder's name is not.
-    private static string CgroupName(string runId)
+    /// <summary>How the names of the cgroups of one run's scripts begin.</summary>
+    public static string CgroupPrefix(string runId, int host)
     {
+        // A run id is the caller's text; a folder's name is not.
         var name = string.Concat(runId.Take(NameLimit).Select(static c => char.IsAsciiLetterOrDigit(c) || c == '-' ? c : '_'));
-        return $"acsnap-{name}-{Environment.ProcessId}-{Interlocked.Increment(ref Counter)}";
+        return $"acsnap-{name}-{host}-";
     }
+
+    private static string CgroupName(string runId) => CgroupPrefix(runId, Environment.ProcessId) + Interlocked.Increment(ref Counter);
 }

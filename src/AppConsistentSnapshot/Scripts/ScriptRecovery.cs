@@ -52,6 +52,9 @@ internal sealed class ScriptRecovery
         }
     }
 
+    /// <summary>The limit of the post-script in a recorded state, or null where the state makes no sense.</summary>
+    public static TimeSpan? TimeoutOf(string recoveryState) => Parse(recoveryState) is { } state ? TimeSpan.FromSeconds(state.TimeoutSeconds) : null;
+
     // The guard checks pairs. The pre-script is of no concern here and may be gone, so the post-script stands for both.
     private static ScriptPlan Recorded(ScriptRecoveryState state)
     {

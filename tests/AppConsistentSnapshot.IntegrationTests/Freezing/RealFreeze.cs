@@ -15,7 +15,7 @@ internal static class RealFreeze
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static FreezeController Controller => FreezeController.OfThisMachine(TimeProvider.System, NullLoggerFactory.Instance);
+    public static FreezeController Controller => FreezeController.OfThisMachine(new SnapshotOptions(), TimeProvider.System, NullLoggerFactory.Instance);
 
     public static async Task<IPreparedFreeze> PrepareAsync(params string[] mountPoints) => await Bounded(Controller.PrepareAsync(mountPoints, Token).AsTask());
 

@@ -51,13 +51,13 @@ public sealed class StackedFreezeTests
         using var outerHandle = new LinuxMountSystem().OpenFolder(outer.MountPoint, out _)!;
         using var innerHandle = new LinuxMountSystem().OpenFolder(inner.MountPoint, out _)!;
         var ended = new TaskCompletionSource<FreezeNotice>();
-        var factory = new FreezeEngineFactory(new LinuxFreezeSystemCalls(), TimeProvider.System);
+        var freezer = new InProcessFreezer(
+            new LinuxFreezeSystemCalls(),
+            TimeProvider.System,
+            [new FreezeTarget(new SharedDescriptor(outerHandle), 0), new FreezeTarget(new SharedDescriptor(innerHandle), 1)]);
 
-        var engine = factory.Start(
-            [new FreezeTarget(new SharedDescriptor(outerHandle), 0), new FreezeTarget(new SharedDescriptor(innerHandle), 1)],
-            TimeSpan.FromSeconds(2),
-            notice => _ = notice.Kind == FreezeNoticeKind.Ended && ended.TrySetResult(notice));
-        engine.Freeze();
+        var engine = freezer.Start(notice => _ = notice.Kind == FreezeNoticeKind.Ended && ended.TrySetResult(notice));
+        engine.Freeze(TimeSpan.FromSeconds(2));
         var notice = await Bounded(ended.Task);
 
         Assert.Equal(FreezeRelease.Limit, notice.Release);
@@ -90,7 +90,7 @@ public sealed class StackedFreezeTests
     public async Task Two_controllers_on_one_file_system_do_not_undo_each_other()
     {
         using var fileSystem = LoopFileSystem.Create("ext4", 32);
-        var other = FreezeController.OfThisMachine(TimeProvider.System, NullLoggerFactory.Instance);
+        var other = FreezeController.OfThisMachine(new SnapshotOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         await using var prepared = await other.PrepareAsync([fileSystem.MountPoint], Token);
         await using var lease = await FreezeAsync(fileSystem.MountPoint);
 

@@ -113,6 +113,18 @@ internal static unsafe partial class ProcessCalls
         return errno;
     }
 
+    /// <summary>A copy of a descriptor whose number is at least this one, closed on exec.</summary>
+    public static SafeFileHandle? DuplicateFrom(SafeHandle handle, int lowest, out Errno errno)
+    {
+        var (fd, error) = Libc.With(handle, source =>
+        {
+            var copy = fcntl(source, DuplicateCloseOnExec, lowest);
+            return (copy, Libc.Capture(copy));
+        });
+        errno = error;
+        return fd < 0 ? null : new SafeFileHandle(fd, ownsHandle: true);
+    }
+
     /// <summary>How much a pipe can hold.</summary>
     public static int PipeCapacity(SafeFileHandle pipe) => Libc.With(pipe, static fd => fcntl(fd, GetPipeSize, 0));
 

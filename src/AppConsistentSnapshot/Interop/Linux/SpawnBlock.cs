@@ -11,7 +11,9 @@ internal sealed unsafe class SpawnBlock : IDisposable
 {
     // glibc's are 336 and 80 bytes, musl's differ, and only libc's own functions look inside. A sigset_t has 128 bytes.
     private const int PartSize = 1024;
-    private const int FirstInherited = 3;
+
+    /// <summary>The number of the first descriptor that is not a standard one.</summary>
+    public const int FirstInherited = 3;
 
     private readonly byte* _memory;
     private readonly bool _forceCloseEach;
@@ -48,7 +50,29 @@ internal sealed unsafe class SpawnBlock : IDisposable
                 SpawnCalls.AddDuplicate(Actions, (int)output.DangerousGetHandle(), 1),
                 SpawnCalls.AddDuplicate(Actions, (int)error.DangerousGetHandle(), 2),
                 SpawnCalls.AddOpen(Actions, 0, nowhere, 0, 0));
-            return failed != 0 ? failed : CloseOthers();
+            return failed != 0 ? failed : CloseOthers(FirstInherited);
+        }
+    }
+
+    /// <summary>Standard input and output from and to nowhere, then what is inherited, everything else closed.</summary>
+    /// <param name="inherited">Descriptors whose numbers are above those that they get.</param>
+    public int SetActions(IReadOnlyList<SafeFileHandle> inherited)
+    {
+        const int ReadAndWrite = 2;
+        fixed (byte* nowhere = "/dev/null\0"u8)
+        {
+            var failed = SpawnCalls.InitActions(Actions);
+            for (var standard = 0; standard < FirstInherited && failed == 0; standard++)
+            {
+                failed = SpawnCalls.AddOpen(Actions, standard, nowhere, ReadAndWrite, 0);
+            }
+
+            for (var index = 0; index < inherited.Count && failed == 0; index++)
+            {
+                failed = SpawnCalls.AddDuplicate(Actions, (int)inherited[index].DangerousGetHandle(), FirstInherited + index);
+            }
+
+            return failed != 0 ? failed : CloseOthers(FirstInherited + inherited.Count);
         }
     }
 
@@ -72,17 +96,17 @@ internal sealed unsafe class SpawnBlock : IDisposable
         return 0;
     }
 
-    private int CloseOthers()
+    private int CloseOthers(int first)
     {
         if (SpawnCalls.HasCloseFrom && !_forceCloseEach)
         {
-            return SpawnCalls.AddCloseFrom(Actions, FirstInherited);
+            return SpawnCalls.AddCloseFrom(Actions, first);
         }
 
         foreach (var entry in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
         {
             // Closing what is gone by then is no error to posix_spawn; a descriptor opened later by another thread is missed.
-            if (int.TryParse(Path.GetFileName(entry), CultureInfo.InvariantCulture, out var fd) && fd >= FirstInherited && SpawnCalls.AddClose(Actions, fd) is var result and not 0)
+            if (int.TryParse(Path.GetFileName(entry), CultureInfo.InvariantCulture, out var fd) && fd >= first && SpawnCalls.AddClose(Actions, fd) is var result and not 0)
             {
                 return result;
             }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
@@ -26,6 +27,37 @@ internal static class Spawner
         return errno == Errno.ENOEXEC && ScriptHead.IsText(request.Path)
             ? StartWhenNotBusy(block, "/bin/sh", ["/bin/sh", request.Path, .. request.Arguments], environment, out pid)
             : errno;
+    }
+
+    /// <summary>Starts a program, with nothing inherited but these descriptors, as 3 and following.</summary>
+    public static Errno StartWith(
+        IReadOnlyList<SafeHandle> inherited, string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, out int pid)
+    {
+        pid = 0;
+        var lent = new List<SafeFileHandle>();
+        try
+        {
+            foreach (var handle in inherited)
+            {
+                var copy = ProcessCalls.DuplicateFrom(handle, SpawnBlock.FirstInherited + inherited.Count, out var unable);
+                if (copy is null)
+                {
+                    return unable;
+                }
+
+                lent.Add(copy);
+            }
+
+            using var block = new SpawnBlock(forceCloseEach: false);
+            using var native = new NativeStrings(environment);
+            var errno = (Errno)block.SetAttributes();
+            errno = errno == Errno.None ? (Errno)block.SetActions(lent) : errno;
+            return errno == Errno.None ? StartWhenNotBusy(block, path, [.. arguments], native, out pid) : errno;
+        }
+        finally
+        {
+            lent.ForEach(static copy => copy.Dispose());
+        }
     }
 
     private static unsafe Errno Prepare(SpawnBlock block, SafeFileHandle output, SafeFileHandle error)

@@ -1,0 +1,3 @@
+using AppConsistentSnapshot.Freezer;
+
+return FreezerMain.Run(args);

@@ -1,0 +1,3 @@
+using AppConsistentSnapshot.TestHost;
+
+return await new HostConsole(Console.In, Console.Out).RunAsync().ConfigureAwait(false);
