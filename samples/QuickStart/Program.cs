@@ -14,11 +14,17 @@ switch (args)
     case ["real", var folder]:
         var real = new Room(folder);
         return await SnapshotAsync(
-            real, new DiskImageBackend(new DiskImageOptions { OutputFolder = real.Images }), new SnapshotOptions(), new SnapshotComponents());
+            real, new DiskImageBackend(new DiskImageOptions { OutputFolder = real.Images }),
+            new SnapshotOptions { WaitForOtherRun = TimeSpan.FromMinutes(1) }, new SnapshotComponents());
     case ["fake", var folder, var user]:
         var fake = new Room(folder);
         return await SnapshotAsync(
-            fake, new FakeSnapshotBackend(), new SnapshotOptions { Owner = int.Parse(user, CultureInfo.InvariantCulture) },
+            fake, new FakeSnapshotBackend(), new SnapshotOptions
+            {
+                Owner = int.Parse(user, CultureInfo.InvariantCulture),
+                JournalFolder = Path.Combine(folder, "journal"),
+                RuntimeFolder = Path.Combine(folder, "runtime"),
+            },
             new SnapshotComponents { FreezeController = new FakeFreezeController().AddMount(fake.Volume) });
     default:
         Console.Error.WriteLine("Run samples/quickstart.sh: it makes what this program needs.");

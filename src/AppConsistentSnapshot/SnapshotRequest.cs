@@ -47,4 +47,24 @@ public sealed class SnapshotRequest
     /// <summary>Gets whether a run that is cancelled after its last cut keeps the snapshots it can still complete.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool KeepWhenCancelledAfterCut { get; init; } = true;
+
+    /// <summary>Gets how long to wait for another run on this host to end; a run is refused otherwise (error 933).</summary>
+    /// <value><see langword="null"/> by default: <see cref="SnapshotOptions.WaitForOtherRun"/>.</value>
+    public TimeSpan? WaitForOtherRun { get; init; }
+
+    /// <summary>The same request for other volumes.</summary>
+    internal SnapshotRequest With(IReadOnlyList<SnapshotVolume> volumes) => new()
+    {
+        Consistency = Consistency,
+        Volumes = volumes,
+        PlanPaths = PlanPaths,
+        HostConfigurationPath = HostConfigurationPath,
+        Participants = Participants,
+        Minimum = Minimum,
+        ContinueOnFailure = ContinueOnFailure,
+        SingleDiskFallback = SingleDiskFallback,
+        FreezeLimit = FreezeLimit,
+        KeepWhenCancelledAfterCut = KeepWhenCancelledAfterCut,
+        WaitForOtherRun = WaitForOtherRun,
+    };
 }

@@ -25,8 +25,11 @@ public sealed partial class LayeringTests
         ["Backends"] = ["Freezing", "Errors", "Reports"],
         ["Backends.Images"] = ["Backends", "Freezing", "Errors", "Reports", "Diagnostics", "Interop", "Interop.Linux"],
 
+        ["Journals"] = ["Participants", "Freezing", "Errors", "Reports", "Diagnostics", "Interop"],
+
         // What runs them
-        ["Orchestration"] = ["Plans", "Permissions", "Participants", "Scripts", "Freezing", "Freezing.Process", "Backends", "Reports", "Errors", "Diagnostics", "Interop"],
+        ["Orchestration"] = ["Plans", "Permissions", "Participants", "Scripts", "Freezing", "Freezing.Process", "Journals", "Backends", "Reports", "Errors", "Diagnostics", "Interop"],
+        ["Recovery"] = ["Plans", "Permissions", "Participants", "Scripts", "Freezing", "Journals", "Orchestration", "Backends", "Reports", "Errors", "Diagnostics", "Interop"],
     };
 
     [Fact]

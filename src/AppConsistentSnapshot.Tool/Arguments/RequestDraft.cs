@@ -18,6 +18,8 @@ internal sealed class RequestDraft
 
     public TimeSpan? FreezeLimit { get; init; }
 
+    public TimeSpan? WaitForOtherRun { get; init; }
+
     public required IReadOnlyList<string> PlanPaths { get; init; }
 
     public string? HostConfigurationPath { get; init; }
@@ -35,6 +37,7 @@ internal sealed class RequestDraft
             Minimum = Minimum,
             SingleDiskFallback = SingleDiskFallback,
             FreezeLimit = FreezeLimit,
+            WaitForOtherRun = WaitForOtherRun,
         };
     }
 }

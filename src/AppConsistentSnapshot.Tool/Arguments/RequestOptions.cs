@@ -7,6 +7,7 @@ namespace AppConsistentSnapshot.Tool.Arguments;
 internal sealed class RequestOptions
 {
     private static readonly TimeSpan LongestFreeze = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly CommonOptions _common;
     private readonly BackendOptions _backends;
@@ -50,6 +51,12 @@ internal sealed class RequestOptions
         HelpName = "SECONDS",
     };
 
+    public Option<string> Wait { get; } = new("--wait")
+    {
+        Description = "How long in seconds to wait for another run on this host to end; more than 0, at most 86400. Default: refuse at once",
+        HelpName = "SECONDS",
+    };
+
     public void AddTo(Command command)
     {
         command.Add(Mount);
@@ -58,6 +65,7 @@ internal sealed class RequestOptions
         command.Add(Minimum);
         command.Add(SingleDiskFallback);
         command.Add(FreezeLimit);
+        command.Add(Wait);
     }
 
     /// <summary>Reads the request; nothing is made or touched yet.</summary>
@@ -79,7 +87,8 @@ internal sealed class RequestOptions
             Consistency = consistency,
             Minimum = minimum,
             SingleDiskFallback = ReadSingleDiskFallback(parse, problems),
-            FreezeLimit = ReadFreezeLimit(parse, problems),
+            FreezeLimit = ReadSeconds(parse, FreezeLimit, LongestFreeze, "give seconds, more than 0 and at most 60, such as 10 or 0.5", problems),
+            WaitForOtherRun = ReadSeconds(parse, Wait, LongestWait, "give seconds, more than 0 and at most 86400, such as 600", problems),
             PlanPaths = _common.ReadPlans(parse, problems),
             HostConfigurationPath = _common.ReadHostConfiguration(parse, problems),
         };
@@ -137,19 +146,19 @@ internal sealed class RequestOptions
         return null;
     }
 
-    private TimeSpan? ReadFreezeLimit(ParseResult parse, UsageProblems problems)
+    private static TimeSpan? ReadSeconds(ParseResult parse, Option<string> option, TimeSpan longest, string allowed, UsageProblems problems)
     {
-        if (parse.GetValue(FreezeLimit) is not { } value)
+        if (parse.GetValue(option) is not { } value)
         {
             return null;
         }
 
-        var limit = SecondsArgument.Parse(value, LongestFreeze);
-        if (limit is null)
+        var seconds = SecondsArgument.Parse(value, longest);
+        if (seconds is null)
         {
-            problems.Add(FreezeLimit.Name, value, "give seconds, more than 0 and at most 60, such as 10 or 0.5");
+            problems.Add(option.Name, value, allowed);
         }
 
-        return limit;
+        return seconds;
     }
 }

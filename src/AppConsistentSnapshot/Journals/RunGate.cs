@@ -30,9 +30,10 @@ internal sealed class RunGate
 
     /// <summary>Asks for the right to run.</summary>
     /// <param name="runId">The run.</param>
+    /// <param name="wait">How long to wait for another run; null for what the options say.</param>
     /// <param name="warn">Takes what goes wrong with the journal later and does not stop the run.</param>
     /// <param name="cancellationToken">Ends the waiting for another run.</param>
-    public async Task<RunTicket> EnterAsync(string runId, Action<SnapshotError> warn, CancellationToken cancellationToken)
+    public async Task<RunTicket> EnterAsync(string runId, TimeSpan? wait, Action<SnapshotError> warn, CancellationToken cancellationToken)
     {
         if (_home is null)
         {
@@ -48,7 +49,7 @@ internal sealed class RunGate
             SnapshotError? refusal;
             try
             {
-                (held, refusal) = await RunLock.TakeAsync(runtime, self, _options.WaitForOtherRun, _timeProvider, cancellationToken).ConfigureAwait(false);
+                (held, refusal) = await RunLock.TakeAsync(runtime, self, wait ?? _options.WaitForOtherRun, _timeProvider, cancellationToken).ConfigureAwait(false);
             }
             catch
             {

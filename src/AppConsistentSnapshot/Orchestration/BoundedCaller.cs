@@ -6,6 +6,9 @@ namespace AppConsistentSnapshot.Orchestration;
 /// <summary>Calls somebody else's code so that it can fail, hang, block its thread or ignore its token, and the run goes on all the same.</summary>
 internal sealed class BoundedCaller
 {
+    // What a timer can hold; "no limit" is this one.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
     private readonly TimeProvider _timeProvider;
 
     public BoundedCaller(TimeProvider timeProvider) => _timeProvider = timeProvider;
@@ -18,15 +21,21 @@ internal sealed class BoundedCaller
     public async Task<CallOutcome<T>> CallAsync<T>(
         Func<CancellationToken, ValueTask<T>> call, TimeSpan limit, TimeSpan grace, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(limit, _timeProvider);
+        using var deadline = new CancellationTokenSource(limit > TimeSpan.Zero && limit < Longest ? limit : Longest, _timeProvider);
 #pragma warning disable CA2000 // Lives as long as the call, which may outlive this method: ForgetAsync disposes it then.
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var stop = new CancellationTokenSource();
 #pragma warning restore CA2000
         var token = stop.Token;
 
         // On a thread of the pool: an implementation that blocks before its first await must not block the run.
         var task = Task.Run(async () => await call(token).ConfigureAwait(false), CancellationToken.None);
-        await WaitAsync(task, grace, token).ConfigureAwait(false);
+        if (!await EndsBeforeAsync(task, deadline.Token, cancellationToken).ConfigureAwait(false))
+        {
+            // Not waited for: what the implementation does when it is told to stop may block, or throw.
+            _ = ObserveAsync(stop.CancelAsync());
+            await WaitAsync(task, grace).ConfigureAwait(false);
+        }
+
         if (task.IsCompleted)
         {
             stop.Dispose();
@@ -44,7 +53,7 @@ internal sealed class BoundedCaller
     /// <summary>Waits for what was left to itself, a little longer.</summary>
     public async Task<bool> HasEndedAsync(Task task, TimeSpan patience)
     {
-        await WaitAsync(task, patience, new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await WaitAsync(task, patience).ConfigureAwait(false);
         return task.IsCompleted;
     }
 
@@ -66,11 +75,20 @@ internal sealed class BoundedCaller
         stop.Dispose();
     }
 
-    private async Task WaitAsync(Task task, TimeSpan grace, CancellationToken token)
+    private static async Task ObserveAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Waits on registrations of its own, which no callback of somebody else can hold up.</summary>
+    private static async Task<bool> EndsBeforeAsync(Task task, CancellationToken limit, CancellationToken caller)
     {
         var fired = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = token.Register(static state => ((TaskCompletionSource)state!).TrySetResult(), fired);
-        if (await Task.WhenAny(task, fired.Task).ConfigureAwait(false) == task || grace <= TimeSpan.Zero)
+        using var byLimit = limit.Register(static state => ((TaskCompletionSource)state!).TrySetResult(), fired);
+        using var byCaller = caller.Register(static state => ((TaskCompletionSource)state!).TrySetResult(), fired);
+        return await Task.WhenAny(task, fired.Task).ConfigureAwait(false) == task;
+    }
+
+    private async Task WaitAsync(Task task, TimeSpan grace)
+    {
+        if (grace <= TimeSpan.Zero)
         {
             return;
         }

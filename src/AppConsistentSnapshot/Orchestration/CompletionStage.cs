@@ -33,6 +33,11 @@ internal sealed class CompletionStage
         // A cancelled run keeps what is finished; any other keeps all or nothing.
         PreparedBackend[] unwanted = [.. _backends.Where(backend => !verdict.IsAlive || !backend.IsComplete)];
         await Task.WhenAll(unwanted.Select(RollBackAsync)).ConfigureAwait(false);
+        foreach (var volume in unwanted.SelectMany(static backend => backend.Volumes))
+        {
+            verdict.Drop(volume);
+        }
+
         if (_backends.All(static backend => !backend.IsComplete))
         {
             verdict.GiveUp();
@@ -73,6 +78,11 @@ internal sealed class CompletionStage
         {
             backend.StillCutting = outcome.StillRunning;
             return Failures.Describe(outcome, backend.Backend.Name, "complete", ErrorCodes.CompleteFailed, ErrorCodes.CompleteFailed);
+        }
+
+        if (Failures.DescribeMissing(backend, snapshots, ErrorCodes.CompleteFailed) is { } missing)
+        {
+            return missing;
         }
 
         backend.Snapshots = snapshots;

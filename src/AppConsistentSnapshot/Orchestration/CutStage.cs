@@ -15,21 +15,22 @@ internal sealed class CutStage
     private readonly RunContext _run;
     private readonly Preparation _preparation;
     private readonly ParticipantStage _participants;
-    private readonly CutRecord _record = new();
+    private readonly CutRecord _record;
     private object? _quiet;
 
-    public CutStage(RunContext run, Preparation preparation, ParticipantStage participants)
+    public CutStage(RunContext run, Preparation preparation, ParticipantStage participants, CutRecord record)
     {
         _run = run;
         _preparation = preparation;
         _participants = participants;
+        _record = record;
     }
 
-    public async Task<CutRecord> RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await FreezeAndCutAsync(cancellationToken).ConfigureAwait(false);
+            await FreezeAndCutAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -37,14 +38,14 @@ internal sealed class CutStage
         }
     }
 
-    private async Task<CutRecord> FreezeAndCutAsync(CancellationToken cancellationToken)
+    private async Task FreezeAndCutAsync(CancellationToken cancellationToken)
     {
         var lease = await FreezeAsync(cancellationToken).ConfigureAwait(false);
         if (lease is null)
         {
             await CutAsync(_run.Options.CutLimit, CancellationToken.None, cancellationToken).ConfigureAwait(false);
             await ConfirmAsync(_run.Options.ParticipantLimit, CancellationToken.None).ConfigureAwait(false);
-            return _record;
+            return;
         }
 
         bool? held = null;
@@ -61,8 +62,6 @@ internal sealed class CutStage
         {
             await ThawAsync(lease, held).ConfigureAwait(false);
         }
-
-        return _record;
     }
 
     private async Task<IFreezeLease?> FreezeAsync(CancellationToken cancellationToken)
@@ -125,6 +124,11 @@ internal sealed class CutStage
         }
 
         _run.Verdict.Record(Incident.FreezeFailed, exception.Errors);
+        if (exception.LeftBehind.Count > 0)
+        {
+            // Not all could be thawed again: nothing may be cut, and nobody kept waiting.
+            _run.Verdict.Record(Incident.ThawFailed);
+        }
     }
 
     private async Task CutAsync(TimeSpan limit, CancellationToken windowIsOver, CancellationToken cancellationToken)
@@ -159,14 +163,15 @@ internal sealed class CutStage
         backend.StillCutting = outcome.StillRunning;
         if (outcome.Status is StepStatus.Succeeded)
         {
-            step.End(StepStatus.Succeeded);
-            return null;
+            var missing = Failures.DescribeMissing(backend, outcome.Value!, ErrorCodes.CutFailed);
+            step.End(missing is null ? StepStatus.Succeeded : StepStatus.Failed);
+            return missing;
         }
 
         var status = windowIsOver.IsCancellationRequested ? StepStatus.TimedOut : outcome.Status;
-        await stop.CancelAsync().ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         step.End(status);
-        return status is StepStatus.TimedOut
+        return status is StepStatus.TimedOut && windowIsOver.CanBeCanceled
             ? new SnapshotError(ErrorCodes.FreezeTimeout, $"Backend '{backend.Backend.Name}' had not cut when its {limit.TotalSeconds:0.#} seconds were over.")
             {
                 Subject = backend.Backend.Name,

@@ -22,6 +22,17 @@ internal static class Failures
         _ => new SnapshotError(timedOut, $"'{subject}' did not {verb} in time.") { Subject = subject },
     };
 
+    /// <summary>An error where a backend's snapshots do not hold every volume that it was given, or null.</summary>
+    public static SnapshotError? DescribeMissing(PreparedBackend backend, IEnumerable<BackendSnapshot> snapshots, ErrorCode code)
+    {
+        string[] missing = [.. backend.Volumes.Except(snapshots.SelectMany(static snapshot => snapshot.Volumes), StringComparer.Ordinal)];
+        return missing.Length == 0 ? null : new SnapshotError(
+            code, $"Backend '{backend.Backend.Name}' says that it is done, but has no snapshot of {string.Join(", ", missing)}.")
+        {
+            Subject = backend.Backend.Name,
+        };
+    }
+
     private static SnapshotError FromBackend(SnapshotBackendException exception, string subject, ErrorCode code) =>
         new(exception.Code ?? code, exception.Message)
         {

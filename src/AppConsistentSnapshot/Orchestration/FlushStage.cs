@@ -21,7 +21,10 @@ internal static class FlushStage
             run.Caller.CallAsync(target.FlushAsync, run.Options.FlushLimit, TimeSpan.Zero, stop.Token))).ConfigureAwait(false);
         foreach (var error in outcomes.SelectMany(static outcome => outcome.Value ?? []))
         {
-            run.Verdict.LowerVolume(error.Subject ?? "", ConsistencyLevel.Crash, error);
+            foreach (var volume in preparation.OnSameFileSystem(error.Subject ?? ""))
+            {
+                run.Verdict.LowerVolume(volume, ConsistencyLevel.Crash, error);
+            }
         }
 
         foreach (var outcome in outcomes.Where(static outcome => outcome.Status is StepStatus.Failed or StepStatus.TimedOut))

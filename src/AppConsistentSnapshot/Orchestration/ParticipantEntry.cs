@@ -24,6 +24,14 @@ internal sealed class ParticipantEntry
     /// <summary>Its number with who resumes it if this process dies.</summary>
     public int? Obligation { get; set; }
 
+    /// <summary>The quiesce call, where it did not return in time; when it does, it may hold the application again.</summary>
+    public Task? LateQuiesce { get; set; }
+
+    /// <summary>The step that is under way, for what the participant says meanwhile.</summary>
+    public StepName Step => IsResuming ? ResumeStep : QuiesceStep;
+
+    public bool IsResuming { get; set; }
+
     public string Id => Participant.Id;
 
     public StepName QuiesceStep => Info.Kind is ParticipantKind.ScriptPair ? StepName.PreScript : StepName.Quiesce;

@@ -42,7 +42,7 @@ internal sealed class ParticipantStage : IAsyncDisposable
             {
                 RunId = _run.RunId,
                 Mounts = [.. _run.Request.Volumes.Select(static volume => volume.Path)],
-                ReportProgress = message => _run.Recorder.Tell(entry.QuiesceStep, entry.Id, message),
+                ReportProgress = message => _run.Recorder.Tell(entry.Step, entry.Id, message),
             };
             var outcome = await _run.Caller.CallAsync(
                 token => entry.Participant.OpenAsync(context, token), LimitOf(entry.Info.QuiesceLimit), _run.Patience, cancellationToken).ConfigureAwait(false);
@@ -144,9 +144,10 @@ internal sealed class ParticipantStage : IAsyncDisposable
         var outcome = await _run.Caller.CallAsync(session.QuiesceAsync, LimitOf(entry.Info.QuiesceLimit), _run.Patience, stop.Token).ConfigureAwait(false);
         var result = Note(outcome, entry, "quiesce", ErrorCodes.QuiesceFailed, ErrorCodes.QuiesceTimeout);
         Guard?.Enter(entry, ObligationStage.Quiesced);
+        entry.LateQuiesce = outcome.StillRunning;
+        _quiescedAt = _run.TimeProvider.GetTimestamp();
         if (result.Status is StepStatus.Succeeded)
         {
-            _quiescedAt = _run.TimeProvider.GetTimestamp();
             _quiesceDeadline ??= new CancellationTokenSource(_run.Options.QuiesceLimit, _run.TimeProvider);
         }
         else if (!cancellationToken.IsCancellationRequested)
@@ -165,6 +166,7 @@ internal sealed class ParticipantStage : IAsyncDisposable
     private async Task ResumeAsync(ParticipantEntry entry, IParticipantSession session)
     {
         var step = _run.Recorder.Begin(entry.ResumeStep, entry.Id);
+        entry.IsResuming = true;
         Guard?.Enter(entry, ObligationStage.Resuming);
         var context = new ResumeContext { OutcomeSoFar = _run.Verdict.Outcome, ConsistencySoFar = _run.Verdict.Consistency };
         var outcome = await _run.Caller.CallAsync(
@@ -172,21 +174,28 @@ internal sealed class ParticipantStage : IAsyncDisposable
         var result = Note(outcome, entry, "resume", ErrorCodes.ResumeFailed, ErrorCodes.ResumeTimeout);
         _run.Journal.Resumed(IndexOf(entry), entry.Id, result.Status);
         Guard?.Enter(entry, ObligationStage.Settled);
-        if (result.Status is not StepStatus.Succeeded)
+        if (result.Status is not (StepStatus.Succeeded or StepStatus.Skipped))
         {
             _run.Verdict.Record(Incident.ResumeFailed, result.Errors);
-            _run.Recorder.Left(new LeftBehind
-            {
-                Kind = LeftBehindKind.QuiescedParticipant,
-                Id = entry.Id,
-                Remedy = entry.Info.Kind is ParticipantKind.ScriptPair
-                    ? $"Check that the application works; if not, run the post-script of '{entry.Id}' by hand as root."
-                    : $"Check that the application of '{entry.Id}' works, and resume it by hand if not.",
-            });
+            LeaveBehind(entry);
+        }
+        else if (entry.LateQuiesce is { IsCompleted: false })
+        {
+            // What hangs in quiesce may still get through, and hold an application that was just let go.
+            LeaveBehind(entry);
         }
 
         step.End(result.Status, result);
     }
+
+    private void LeaveBehind(ParticipantEntry entry) => _run.Recorder.Left(new LeftBehind
+    {
+        Kind = LeftBehindKind.QuiescedParticipant,
+        Id = entry.Id,
+        Remedy = entry.Info.Kind is ParticipantKind.ScriptPair
+            ? $"Check that the application works; if not, run the post-script of '{entry.Id}' by hand as root."
+            : $"Check that the application of '{entry.Id}' works, and resume it by hand if not.",
+    });
 
     /// <summary>The participant's own result, or one made of how the call ended; a failure always has an error.</summary>
     private ParticipantResult Note(
@@ -207,7 +216,7 @@ internal sealed class ParticipantStage : IAsyncDisposable
             _run.Recorder.Left(left);
         }
 
-        return result is { Status: not StepStatus.Succeeded, Errors: [] }
+        return result is { Status: not (StepStatus.Succeeded or StepStatus.Skipped), Errors: [] }
             ? new ParticipantResult
             {
                 Status = result.Status,

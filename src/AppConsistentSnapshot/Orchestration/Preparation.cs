@@ -25,6 +25,15 @@ internal sealed class Preparation : IAsyncDisposable
     /// <summary>Each mount of the request: to be frozen, or not and why.</summary>
     public List<MountReport> Mounts { get; } = [];
 
+    /// <summary>The device number of each requested mount point.</summary>
+    public Dictionary<string, string> DeviceNumbers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The requested mount points of one file system: what is true of one is true of all.</summary>
+    public IEnumerable<string> OnSameFileSystem(string mountPoint) => DeviceNumbers
+        .Where(volume => DeviceNumbers.TryGetValue(mountPoint, out var device) && volume.Value == device)
+        .Select(static volume => volume.Key)
+        .DefaultIfEmpty(mountPoint);
+
     public async ValueTask DisposeAsync()
     {
         await Release.QuietlyAsync(_run, Guard, "the guard of the resumes").ConfigureAwait(false);

@@ -25,6 +25,11 @@ internal sealed class PreparationStage
         var inspections = VolumeRules.Inspect(_run, out var errors);
         if (errors.Count == 0)
         {
+            foreach (var volume in _run.Request.Volumes)
+            {
+                _preparation.DeviceNumbers[volume.Path] = inspections[volume.Path].FileSystem!.DeviceNumber;
+            }
+
             DataCoverage.Check(_run, plans.Participants, inspections.Values);
             errors = await PrepareBackendsAsync(inspections, cancellationToken).ConfigureAwait(false);
         }
@@ -65,7 +70,12 @@ internal sealed class PreparationStage
                 _run.Options.PrepareLimit + _run.Patience, _run.Patience, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is { } cut)
             {
-                _preparation.Backends.Add(new PreparedBackend { Backend = group.Key, Cut = cut });
+                _preparation.Backends.Add(new PreparedBackend
+                {
+                    Backend = group.Key,
+                    Cut = cut,
+                    Volumes = [.. group.Select(static volume => volume.Path)],
+                });
                 errors.AddRange(new[] { await _run.Journal.PreparedAsync(group.Key.Name, cut.RecoveryState).ConfigureAwait(false) }.OfType<SnapshotError>());
             }
             else if (outcome.Status is not StepStatus.Cancelled)

@@ -9,6 +9,9 @@ internal sealed class PreparedBackend
 
     public required IPreparedCut Cut { get; init; }
 
+    /// <summary>The mount points that it was given.</summary>
+    public required IReadOnlyList<string> Volumes { get; init; }
+
     /// <summary>What was cut, and later completed.</summary>
     public IReadOnlyList<BackendSnapshot> Snapshots { get; set; } = [];
 

@@ -34,8 +34,9 @@ internal sealed class RunContextFactory
 
     public IProcessFiles? ProcessFiles { get; init; }
 
-    public RunContext Create(SnapshotRequest request, ProgressPump progress)
+    public RunContext Create(SnapshotRequest asked, ProgressPump progress)
     {
+        var request = asked.With(Canonical(asked.Volumes));
         var recorder = new RunRecorder(RunIds.Create(TimeProvider), TimeProvider, progress);
         return new RunContext
         {
@@ -56,5 +57,14 @@ internal sealed class RunContextFactory
             ProcessFiles = ProcessFiles,
             Journal = RunJournal.None(TimeProvider),
         };
+    }
+
+    /// <summary>Every volume by its mount point as the mount table spells it, so that one volume has one name everywhere.</summary>
+    private SnapshotVolume[] Canonical(IReadOnlyList<SnapshotVolume> volumes)
+    {
+        var inspections = FreezeController.Inspect([.. volumes.Select(static volume => volume.Path)]);
+        return [.. volumes.Zip(inspections, static (volume, inspection) => inspection is { IsMountPoint: true, FileSystem: { } fileSystem }
+            ? new SnapshotVolume(fileSystem.MountPoint, volume.Backend)
+            : volume)];
     }
 }

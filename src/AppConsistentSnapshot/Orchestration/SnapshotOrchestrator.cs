@@ -47,7 +47,9 @@ internal sealed class SnapshotOrchestrator : ISnapshotOrchestrator
             // The time was over, or the caller gave up, between two tries: the report of the last one says how things stand.
         }
 
-        return last is { Report: { Outcome: SnapshotOutcome.Cancelled, Steps: var steps } } && !steps.Any(Touches)
+        // A report that names something left behind is never thrown away.
+        return last is { Report: { Outcome: SnapshotOutcome.Cancelled, LeftBehind: [], Steps: var steps } }
+            && !steps.Any(Touches) && cancellationToken.IsCancellationRequested
             ? throw new OperationCanceledException(cancellationToken)
             : last!.Report;
     }

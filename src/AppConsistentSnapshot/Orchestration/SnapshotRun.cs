@@ -48,7 +48,7 @@ internal sealed class SnapshotRun
     /// <summary>One run at a time, and none that could not be cleaned up after.</summary>
     private async Task<RunTicket> EnterAsync(CancellationToken cancellationToken)
     {
-        var ticket = await _run.Gate.EnterAsync(_run.RunId, _run.Recorder.Warning, cancellationToken).ConfigureAwait(false);
+        var ticket = await _run.Gate.EnterAsync(_run.RunId, _run.Request.WaitForOtherRun, _run.Recorder.Warning, cancellationToken).ConfigureAwait(false);
         _run.Journal = ticket.Journal;
         if (ticket.Refusal is { } refusal)
         {
@@ -79,16 +79,34 @@ internal sealed class SnapshotRun
         participants.Guard = preparation.Guard;
         await participants.OpenAsync(cancellationToken).ConfigureAwait(false);
         await FlushStage.FlushAsync(_run, preparation, CancellationToken.None, cancellationToken).ConfigureAwait(false);
+        var cut = new CutRecord();
         try
         {
             await participants.QuiesceAsync(cancellationToken).ConfigureAwait(false);
             await FlushStage.FlushAsync(_run, preparation, participants.QuiesceDeadline, cancellationToken).ConfigureAwait(false);
             participants.CheckDeadline();
-            return await new CutStage(_run, preparation, participants).RunAsync(cancellationToken).ConfigureAwait(false);
+            await new CutStage(_run, preparation, participants, cut).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            // What the applications are told when they are resumed must be true: a log may be cut off on the strength of it.
+            SettleVerdict(cut, cancellationToken);
             await participants.ResumeAsync().ConfigureAwait(false);
+        }
+
+        return cut;
+    }
+
+    private void SettleVerdict(CutRecord cut, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            _run.Verdict.Cancel();
+        }
+
+        if (!cut.IsCut)
+        {
+            _run.Verdict.GiveUp();
         }
     }
 

@@ -72,6 +72,9 @@ internal sealed class Verdict
         CheckMinimum();
     }
 
+    /// <summary>A volume whose snapshot is not kept has no level at all.</summary>
+    public void Drop(string volume) => _volumes[volume] = ConsistencyLevel.None;
+
     /// <summary>Records that the caller gave up.</summary>
     public void Cancel()
     {

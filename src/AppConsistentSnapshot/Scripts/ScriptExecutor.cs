@@ -79,6 +79,7 @@ internal sealed class ScriptExecutor
         var starting = _launcher.LaunchAsync(request);
         if (!await IsDoneAsync(starting, stop).ConfigureAwait(false))
         {
+            attempts.Run.MayHaveStarted = true;
             await GiveUpStartAsync(attempts, starting).ConfigureAwait(false);
             throw new OperationCanceledException(stop);
         }
@@ -89,6 +90,7 @@ internal sealed class ScriptExecutor
             return Failed(attempts, ScriptErrors.NotStarted(attempts.Run, launch, attempts.Count), ScriptLaunch.IsTransient(launch.Errno));
         }
 
+        attempts.Run.MayHaveStarted = true;
         using var process = launch.Process;
         return await AttendAsync(attempts, process, stop).ConfigureAwait(false);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Permissions;
 using AppConsistentSnapshot.Plans;
+using AppConsistentSnapshot.Reports;
 
 namespace AppConsistentSnapshot.Scripts;
 
@@ -12,6 +13,7 @@ internal sealed class ScriptParticipantSession : IParticipantSession
     private readonly VerifiedPlan _plan;
     private readonly ParticipantContext _context;
     private readonly ScriptJob _job;
+    private ScriptRun? _preScript;
 
     public ScriptParticipantSession(string id, VerifiedPlan plan, ParticipantContext context, ScriptJob job)
     {
@@ -24,16 +26,21 @@ internal sealed class ScriptParticipantSession : IParticipantSession
 
     public string RecoveryState { get; }
 
-    public async ValueTask<ParticipantResult> QuiesceAsync(CancellationToken cancellationToken) =>
-        await _job.RunAsync(Run(ScriptPhase.Pre, _plan.PreScript, SnapshotOutcome.Failed, ConsistencyLevel.None), cancellationToken)
-            .ConfigureAwait(false);
+    public async ValueTask<ParticipantResult> QuiesceAsync(CancellationToken cancellationToken)
+    {
+        _preScript = Run(ScriptPhase.Pre, _plan.PreScript, SnapshotOutcome.Failed, ConsistencyLevel.None);
+        return await _job.RunAsync(_preScript, cancellationToken).ConfigureAwait(false);
+    }
 
     // A script that has ended cannot be asked. Who needs this writes a participant.
     public ValueTask<bool> ConfirmAsync(CancellationToken cancellationToken) => new(true);
 
+    // The post-script runs whenever the pre-script was started, and never where it was not.
     public async ValueTask<ParticipantResult> ResumeAsync(ResumeContext context, CancellationToken deadline) =>
-        await _job.RunAsync(Run(ScriptPhase.Post, _plan.PostScript, context.OutcomeSoFar, context.ConsistencySoFar), deadline)
-            .ConfigureAwait(false);
+        _preScript is { MayHaveStarted: false }
+            ? new ParticipantResult { Status = StepStatus.Skipped, Attempts = 0 }
+            : await _job.RunAsync(Run(ScriptPhase.Post, _plan.PostScript, context.OutcomeSoFar, context.ConsistencySoFar), deadline)
+                .ConfigureAwait(false);
 
     public ValueTask DisposeAsync() => _job.DisposeAsync();
 

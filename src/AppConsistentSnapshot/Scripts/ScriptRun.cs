@@ -31,7 +31,10 @@ internal sealed class ScriptRun
 
     public string Path => Script.Command.Path;
 
-    public int Tries => Script.Command.Retries + 1;
+    public int Tries => Math.Min(Script.Command.Retries, int.MaxValue - 1) + 1;
+
+    /// <summary>Whether the script was, or may have been, executed at all.</summary>
+    public bool MayHaveStarted { get; set; }
 
     /// <summary>Such as <c>pre-script</c>.</summary>
     public string Kind => Phase == ScriptPhase.Pre ? "pre-script" : "post-script";

@@ -16,6 +16,12 @@ internal sealed class Machine : IDisposable
         FileSystem = LoopFileSystem.Create(type);
         OutputFolder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "images"), (UnixFileMode)0b111_000_000).FullName;
         Backend = new DiskImageBackend(new DiskImageOptions { OutputFolder = OutputFolder });
+        Options = new SnapshotOptions
+        {
+            GracePeriod = TimeSpan.FromMilliseconds(500),
+            JournalFolder = Path.Combine(_folder.FullName, "journal"),
+            RuntimeFolder = Path.Combine(_folder.FullName, "runtime"),
+        };
         Diary = Path.Combine(_folder.FullName, "diary");
         File.WriteAllText(Diary, "");
     }
@@ -33,7 +39,8 @@ internal sealed class Machine : IDisposable
 
     public string PlanPath => Path.Combine(_folder.FullName, "plan.json");
 
-    public SnapshotOptions Options { get; } = new() { GracePeriod = TimeSpan.FromMilliseconds(500) };
+    /// <summary>With journal and lock of its own, so that tests can run beside each other.</summary>
+    public SnapshotOptions Options { get; }
 
     /// <summary>Writes a plan of two shell scripts.</summary>
     public void WritePlan(string pre, string post, int timeout = 30, int retries = 0, bool continueOnFailure = true, bool freeze = true)

@@ -69,7 +69,7 @@ public sealed class RunGateTests
     public async Task A_second_run_is_refused_and_told_who_is_at_work()
     {
         var (_, other) = Process();
-        await using var ticket = await other.EnterAsync("other-run", static _ => { }, TestContext.Current.CancellationToken);
+        await using var ticket = await other.EnterAsync("other-run", wait: null, static _ => { }, TestContext.Current.CancellationToken);
         var report = await RunAsync();
 
         Assert.Equal(SnapshotOutcome.Failed, report.Outcome);
@@ -84,8 +84,8 @@ public sealed class RunGateTests
         _bench.Options.WaitForOtherRun = TimeSpan.FromMinutes(1);
         var (_, first) = Process();
         var (_, second) = Process();
-        var ticket = await first.EnterAsync("first", static _ => { }, TestContext.Current.CancellationToken);
-        var waiting = second.EnterAsync("second", static _ => { }, TestContext.Current.CancellationToken);
+        var ticket = await first.EnterAsync("first", wait: null, static _ => { }, TestContext.Current.CancellationToken);
+        var waiting = second.EnterAsync("second", wait: null, static _ => { }, TestContext.Current.CancellationToken);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.False(waiting.IsCompleted);
 
@@ -101,8 +101,8 @@ public sealed class RunGateTests
         _bench.Options.WaitForOtherRun = TimeSpan.FromSeconds(3);
         var (_, first) = Process();
         var (_, second) = Process();
-        await using var ticket = await first.EnterAsync("first", static _ => { }, TestContext.Current.CancellationToken);
-        var waiting = second.EnterAsync("second", static _ => { }, TestContext.Current.CancellationToken);
+        await using var ticket = await first.EnterAsync("first", wait: null, static _ => { }, TestContext.Current.CancellationToken);
+        var waiting = second.EnterAsync("second", wait: null, static _ => { }, TestContext.Current.CancellationToken);
         await AppConsistentSnapshot.Tests.Orchestration.Clock.MoveUntilAsync(_time, waiting);
 
         Assert.True((await waiting).Refusal!.Is(ErrorCodes.RunInProgress));
@@ -112,7 +112,7 @@ public sealed class RunGateTests
     public async Task A_lock_of_a_process_that_died_is_no_obstacle()
     {
         var (process, gate) = Process();
-        _ = await gate.EnterAsync("died", static _ => { }, TestContext.Current.CancellationToken);
+        _ = await gate.EnterAsync("died", wait: null, static _ => { }, TestContext.Current.CancellationToken);
         _bench.Host.Kill(process);
         var report = await RunAsync();
 

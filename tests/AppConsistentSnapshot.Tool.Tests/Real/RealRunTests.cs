@@ -58,7 +58,7 @@ public sealed class RealRunTests : IDisposable
         WritePlan("echo ran > $DATA/ran", "true");
         File.SetUnixFileMode(Plan, (UnixFileMode)0b110_100_100);
         var check = await AcsnapProcess.RunAsync("check", "--plan", Plan);
-        var explain = await AcsnapProcess.RunAsync(["explain", .. RunArguments[1..]]);
+        var explain = await AcsnapProcess.RunAsync(["explain", .. RunArguments[1..^2]]);
 
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("chmod", check.Out + check.Err, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class RealRunTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Images));
     }
 
-    private string[] RunArguments => ["run", "--plan", Plan, "--mount", _fileSystem.MountPoint, "--backend", "image", "--output", Images];
+    private string[] RunArguments => ["run", "--plan", Plan, "--mount", _fileSystem.MountPoint, "--backend", "image", "--output", Images, "--wait", "120"];
 
     private void WritePlan(string pre, string post, bool continueOnFailure = true)
     {

@@ -29,7 +29,7 @@ internal static class BlockingCall
         {
             return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!task.IsCompleted)
+        catch (OperationCanceledException)
         {
             using var late = new CancellationTokenSource();
             _ = await Task.WhenAny(task, Task.Delay(Grace, timeProvider, late.Token)).ConfigureAwait(false);
