@@ -81,7 +81,7 @@ internal sealed class SelfProtection
         return ProcReader.Write(ScorePath, "-1000") == Errno.None ? FreezerWeakness.None : FreezerWeakness.KillableWhenMemoryIsShort;
     }
 
-    public FreezerWeakness LockMemory() => SelfCalls.LockMemory() == Errno.None ? FreezerWeakness.None : FreezerWeakness.MemoryNotLocked;
+    public static FreezerWeakness LockMemory() => SelfCalls.LockMemory() == Errno.None ? FreezerWeakness.None : FreezerWeakness.MemoryNotLocked;
 
     /// <summary>Gives up what the scripts must not inherit and what was for the freeze alone.</summary>
     public void Relax()
