@@ -41,7 +41,8 @@ internal sealed class ScriptRemains
             var leaders = FindLeaders(out var isUnclear);
             if (leaders.Count > 0)
             {
-                await DedicatedWait(leaders).WaitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Task gone = DedicatedWait(leaders);
+                await gone.WaitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             else if (isUnclear)
             {
