@@ -19,7 +19,7 @@ internal sealed class FreezerKernel : IFreezeSystemCalls, IDisposable
         Volatile.Read(ref _answers) is { } answers ? answers.Freeze(_calls.Freeze(_nothing)) : _calls.Freeze(fileSystem);
 
     public Errno Thaw(SafeHandle fileSystem) =>
-        Volatile.Read(ref _answers) is { } answers ? answers.Thaw(_calls.Thaw(_nothing)) : _calls.Thaw(fileSystem);
+        Volatile.Read(ref _answers) is not null ? RehearsedAnswers.Thaw(_calls.Thaw(_nothing)) : _calls.Thaw(fileSystem);
 
     public Errno Flush(SafeHandle fileSystem) => Errno.ENOSYS;
 

@@ -34,7 +34,7 @@ internal static class FreezerMain
         using var kernel = new FreezerKernel();
         Rehearsal.Run(kernel, pulse);
         var loop = new FreezerLoop(line, pulse, kernel, Targets.Inherit(levels));
-        weakness |= SelfProtection.ReserveMemory() | protection.LockMemory();
+        weakness |= SelfProtection.ReserveMemory() | SelfProtection.LockMemory();
         loop.Serve(weakness);
         protection.Relax();
 #pragma warning disable RS0030 // The composition root names the system's clock.

@@ -28,9 +28,11 @@ internal sealed class HostLine : IFreezeProgress, IDisposable
         var socket = new SafeFileHandle(LinuxFreezerLauncher.SocketDescriptor, ownsHandle: true);
         var file = new SafeFileHandle(LinuxFreezerLauncher.PageDescriptor, ownsHandle: true);
 #pragma warning restore CA2000
+#pragma warning disable CA2000 // The line owns it.
         return ProgressPage.Open(file, targets, out var errno) is { } page
             ? new HostLine(socket, page, targets)
             : throw new InvalidOperationException($"mmap: {errno}");
+#pragma warning restore CA2000
     }
 
     public void Note(int target, FreezePhase phase) => _page[target] = (byte)phase;

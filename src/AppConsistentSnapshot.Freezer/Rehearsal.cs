@@ -30,8 +30,10 @@ internal static class Rehearsal
     private static void Play(FreezerKernel kernel, ProcessPulse pulse, RehearsedAnswers answers, TimeSpan limit)
     {
         kernel.Rehearse(answers);
+#pragma warning disable CA2000 // The line and the thread that plays the host own them.
         _ = SocketCalls.CreatePair(out var hosts, out var own);
         var page = ProgressPage.Create(Count, out _);
+#pragma warning restore CA2000
         if (hosts is null || own is null || page is null)
         {
             hosts?.Dispose();

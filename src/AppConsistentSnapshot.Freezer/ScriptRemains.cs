@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using AppConsistentSnapshot.Freezing.Process;
 using AppConsistentSnapshot.Interop;
 using AppConsistentSnapshot.Interop.Linux;
@@ -7,7 +6,6 @@ using AppConsistentSnapshot.Scripts;
 namespace AppConsistentSnapshot.Freezer;
 
 /// <summary>What is left of the scripts of a dead host. They are nobody's children now, so their marks and their cgroups tell them.</summary>
-[SupportedOSPlatform("linux")]
 internal sealed class ScriptRemains
 {
     private static readonly TimeSpan UnclearPause = TimeSpan.FromMilliseconds(10);
@@ -43,7 +41,8 @@ internal sealed class ScriptRemains
             var leaders = FindLeaders(out var isUnclear);
             if (leaders.Count > 0)
             {
-                await DedicatedWait(leaders).WaitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Task gone = DedicatedWait(leaders);
+                await gone.WaitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             else if (isUnclear)
             {
@@ -80,7 +79,7 @@ internal sealed class ScriptRemains
         return leaders;
     }
 
-    private static Task DedicatedWait(List<ProcessMember> members) => Freezing.DedicatedThread.RunAsync("acs wait", () =>
+    private static Task<bool> DedicatedWait(List<ProcessMember> members) => Freezing.DedicatedThread.RunAsync("acs wait", () =>
     {
         foreach (var member in members)
         {

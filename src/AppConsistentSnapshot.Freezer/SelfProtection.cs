@@ -64,8 +64,7 @@ internal sealed class SelfProtection
 
         foreach (var left in Directory.GetDirectories(_top, CgroupPrefix + "*"))
         {
-            // The kernel removes only what is empty.
-            _ = new ScriptCgroup(left).TryRemove();
+            Remove(left);
         }
 
         _cgroup = new ScriptCgroup(string.Create(CultureInfo.InvariantCulture, $"{_top}/{CgroupPrefix}{Environment.ProcessId}"));
@@ -81,7 +80,7 @@ internal sealed class SelfProtection
         return ProcReader.Write(ScorePath, "-1000") == Errno.None ? FreezerWeakness.None : FreezerWeakness.KillableWhenMemoryIsShort;
     }
 
-    public FreezerWeakness LockMemory() => SelfCalls.LockMemory() == Errno.None ? FreezerWeakness.None : FreezerWeakness.MemoryNotLocked;
+    public static FreezerWeakness LockMemory() => SelfCalls.LockMemory() == Errno.None ? FreezerWeakness.None : FreezerWeakness.MemoryNotLocked;
 
     /// <summary>Gives up what the scripts must not inherit and what was for the freeze alone.</summary>
     public void Relax()
@@ -104,7 +103,18 @@ internal sealed class SelfProtection
         if (_cgroup is not null)
         {
             _ = new ScriptCgroup(_top!).Add(Environment.ProcessId);
-            _ = _cgroup.TryRemove();
+            Remove(_cgroup.Path);
         }
+    }
+
+    // With those of its scripts, which nobody else removes. The kernel removes only what is empty: a daemon that a script started stays where it is.
+    private static void Remove(string cgroup)
+    {
+        foreach (var script in Directory.Exists(cgroup) ? Directory.GetDirectories(cgroup) : [])
+        {
+            _ = new ScriptCgroup(script).TryRemove();
+        }
+
+        _ = new ScriptCgroup(cgroup).TryRemove();
     }
 }

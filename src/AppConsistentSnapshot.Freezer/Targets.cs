@@ -31,5 +31,7 @@ internal static class Targets
     }
 
     private static FreezeTarget Make(int descriptor, int level) =>
+#pragma warning disable CA2000 // It owns nothing.
         new(new SharedDescriptor(new SafeFileHandle(descriptor, ownsHandle: false)), level);
+#pragma warning restore CA2000
 }

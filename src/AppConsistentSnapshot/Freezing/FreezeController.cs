@@ -49,16 +49,15 @@ internal sealed class FreezeController : IFreezeController, IFreezerSource
             : FreezersOfThisMachine(options, kernel, timeProvider, loggerFactory);
 
     private static FreezerProcessFactory FreezersOfThisMachine(
-        SnapshotOptions options, IFreezeSystemCalls kernel, TimeProvider timeProvider, ILoggerFactory loggerFactory)
-    {
-        LinuxPlatform.Require("Freezing");
-        return new FreezerProcessFactory(
-            new LinuxFreezerLauncher(),
-            new FreezerLocator(options.FreezerPath, AppContext.BaseDirectory),
-            kernel,
-            timeProvider,
-            loggerFactory.CreateLogger<FreezerProcessFactory>());
-    }
+        SnapshotOptions options, IFreezeSystemCalls kernel, TimeProvider timeProvider, ILoggerFactory loggerFactory) =>
+        LinuxPlatform.IsSupported
+            ? new FreezerProcessFactory(
+                new LinuxFreezerLauncher(),
+                new FreezerLocator(options.FreezerPath, AppContext.BaseDirectory),
+                kernel,
+                timeProvider,
+                loggerFactory.CreateLogger<FreezerProcessFactory>())
+            : throw LinuxPlatform.NotSupported("Freezing");
 
     public IReadOnlyList<MountInspection> Inspect(IReadOnlyList<string> paths)
     {

@@ -14,6 +14,8 @@ internal sealed class FreezeEngineFactory : IFreezeEngineFactory
         _timeProvider = timeProvider;
     }
 
+#pragma warning disable CA2000 // The caller disposes it.
     public ValueTask<IFreezer> ArmAsync(IReadOnlyList<FreezeTarget> targets, CancellationToken cancellationToken) =>
         new(new InProcessFreezer(_kernel, _timeProvider, targets));
+#pragma warning restore CA2000
 }

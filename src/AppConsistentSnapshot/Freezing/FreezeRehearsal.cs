@@ -22,7 +22,9 @@ internal static class FreezeRehearsal
         var kernel = new NoKernel();
         MountedFileSystem[] nothing = [new() { MountPoint = "", MountId = 0, DeviceNumber = "", FileSystemType = "", Source = "" }];
         FreezeTarget[] targets = [new(new SharedDescriptor(handle), 0)];
+#pragma warning disable CA2000 // It holds nothing.
         var session = new FreezeSession(new InProcessFreezer(kernel, new NoTime(), targets));
+#pragma warning restore CA2000
         try
         {
             var frozen = await session.FreezeAsync(TimeSpan.FromMinutes(1)).ConfigureAwait(false);

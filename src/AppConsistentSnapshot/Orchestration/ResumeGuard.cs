@@ -72,7 +72,10 @@ internal sealed class ResumeGuard : IAsyncDisposable
         if (entry.Obligation is null)
         {
             _run.Recorder.Warning(new SnapshotError(
-                ErrorCodes.FreezerUnprotected, $"If this process dies, nobody resumes '{entry.Id}': the freezer could not be told of it") { Subject = entry.Id });
+                ErrorCodes.FreezerUnprotected, $"If this process dies, nobody resumes '{entry.Id}': the freezer could not be told of it")
+            {
+                Subject = entry.Id,
+            });
         }
     }
 

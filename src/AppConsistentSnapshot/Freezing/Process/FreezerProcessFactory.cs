@@ -50,22 +50,24 @@ internal sealed class FreezerProcessFactory : IFreezeEngineFactory
             ErrorCodes.FreezerUnavailable, $"The program that freezes and thaws cannot be started, so nothing is frozen: {why}") { Path = _locator.Candidates[0] }]);
     }
 
+    private static FreezerLaunch Launch(FreezerProgram program, IReadOnlyList<FreezeTarget> targets) => new()
+    {
+        Path = program.Path,
+        Arguments =
+        [
+            .. program.Arguments,
+            FreezerProtocol.Version.ToString(CultureInfo.InvariantCulture),
+            Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            .. targets.Select(static target => target.Level.ToString(CultureInfo.InvariantCulture)),
+        ],
+        Environment = FreezerEnvironment.Build(),
+        FileSystems = [.. targets.Select(static target => target.Descriptor.Handle)],
+    };
+
     private async Task<FreezerProcess?> TryArmAsync(
         FreezerProgram program, IReadOnlyList<FreezeTarget> targets, List<string> problems, CancellationToken cancellationToken)
     {
-        var launch = new FreezerLaunch
-        {
-            Path = program.Path,
-            Arguments =
-            [
-                .. program.Arguments,
-                FreezerProtocol.Version.ToString(CultureInfo.InvariantCulture),
-                Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
-                .. targets.Select(static target => target.Level.ToString(CultureInfo.InvariantCulture)),
-            ],
-            Environment = FreezerEnvironment.Build(),
-            FileSystems = [.. targets.Select(static target => target.Descriptor.Handle)],
-        };
+        var launch = Launch(program, targets);
 
         // posix_spawn waits for the exec, and that for the disk.
         var (link, errno) = await DedicatedThread.RunAsync("freezer", () => (_launcher.Launch(launch, out var unable), unable)).ConfigureAwait(false);

@@ -5,6 +5,7 @@ namespace AppConsistentSnapshot.Interop.Linux;
 
 /// <inheritdoc cref="IFreezerLauncher"/>
 [SupportedOSPlatform("linux")]
+#pragma warning disable CA2000 // Each is handed on or disposed; the analyzer does not see it through 'out' and 'finally'.
 internal sealed class LinuxFreezerLauncher : IFreezerLauncher
 {
     /// <summary>The descriptor of the freezer's end of the conversation.</summary>

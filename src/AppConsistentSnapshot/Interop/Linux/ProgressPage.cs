@@ -47,7 +47,9 @@ internal sealed unsafe partial class ProgressPage : IDisposable
             return null;
         }
 
+#pragma warning disable CA2000 // The page owns it; where there is none, it is disposed.
         var file = new SafeFileHandle(fd, ownsHandle: true);
+#pragma warning restore CA2000
         errno = Libc.Capture(ftruncate(fd, Math.Max(size, 1)));
         var page = errno == Errno.None ? Open(file, size, out errno) : null;
         if (page is null)

@@ -39,7 +39,9 @@ internal static class Spawner
         {
             foreach (var handle in inherited)
             {
+#pragma warning disable CA2000 // Disposed in the end.
                 var copy = ProcessCalls.DuplicateFrom(handle, SpawnBlock.FirstInherited + inherited.Count, out var unable);
+#pragma warning restore CA2000
                 if (copy is null)
                 {
                     return unable;
