@@ -138,16 +138,17 @@ public sealed class FakeFreezeController : IFreezeController
         }
     }
 
-    private MountInspection Inspect(string path)
+    private MountInspection Inspect(string asked)
     {
+        var path = "/" + string.Join('/', asked.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static part => part != "."));
         var mount = _mounts.Values
             .Where(mount => IsBelow(path, mount.Path))
             .MaxBy(static mount => mount.Path.Length);
         return mount is null
-            ? new MountInspection { Path = path, Reason = $"'{path}' is on no mounted file system." }
+            ? new MountInspection { Path = asked, Reason = $"'{path}' is on no mounted file system." }
             : new MountInspection
             {
-                Path = path,
+                Path = asked,
                 FileSystem = mount.FileSystem,
                 IsMountPoint = mount.Path == path,
                 Freezability = mount.Freezability,

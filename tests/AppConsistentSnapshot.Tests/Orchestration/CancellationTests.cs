@@ -53,6 +53,8 @@ public sealed class CancellationTests : IDisposable
         Assert.Equal(SnapshotOutcome.Cancelled, report.Outcome);
         Assert.Equal(ConsistencyLevel.None, report.Consistency);
         Assert.Equal(1, participant.Resumed);
+        Assert.Equal(SnapshotOutcome.Cancelled, participant.LastResume?.OutcomeSoFar);
+        Assert.Equal(ConsistencyLevel.None, participant.LastResume?.ConsistencySoFar);
         Assert.Empty(_bench.Backend.Snapshots);
         Assert.Contains(report.Errors, static error => error.Is(ErrorCodes.Cancelled));
     }

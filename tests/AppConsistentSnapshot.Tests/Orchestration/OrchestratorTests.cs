@@ -1,5 +1,6 @@
 using AppConsistentSnapshot.Backends;
 using AppConsistentSnapshot.Errors;
+using AppConsistentSnapshot.Freezing;
 using AppConsistentSnapshot.Participants;
 using AppConsistentSnapshot.Reports;
 using AppConsistentSnapshot.Testing;
@@ -280,6 +281,48 @@ public sealed class OrchestratorTests
         var report = await RunAsync(volumes: _bench.Volumes("/data", "/data"), consistency: ConsistencyLevel.FileSystem);
 
         Assert.Equal(ErrorCodes.MountNamedTwice.Number, Assert.Single(report.Errors).Number);
+    }
+
+    [Theory]
+    [InlineData("/data/")]
+    [InlineData("//data")]
+    [InlineData("/./data")]
+    public async Task A_mount_point_has_one_name_however_it_is_spelled(string path)
+    {
+        var report = await RunAsync(volumes: _bench.Volumes(path), participants: [new FakeParticipant()]);
+
+        Assert.Equal(ConsistencyLevel.Application, report.Consistency);
+        Assert.Equal(["/data"], Assert.Single(report.Snapshots).Volumes);
+        Assert.Equal(ConsistencyLevel.Application, Assert.Single(_bench.Backend.Snapshots).Consistency);
+    }
+
+    [Fact]
+    public async Task A_freeze_that_fails_and_leaves_something_frozen_cuts_nothing()
+    {
+        _bench.Freezer.On(FakeFreezePhase.Freeze, FakeFault.Throw(new FreezeException([new SnapshotError(ErrorCodes.FreezeFailed, "EIO")])
+        {
+            LeftBehind = [new LeftBehind { Kind = LeftBehindKind.RunningProcess, Id = "1", Remedy = "wait" }],
+        }));
+        var participant = new FakeParticipant();
+        var report = await RunAsync(participants: [participant]);
+
+        Assert.Equal(SnapshotOutcome.Failed, report.Outcome);
+        Assert.DoesNotContain(FakeBackendPhase.Cut, _bench.Backend.Calls);
+        Assert.Equal(SnapshotOutcome.Failed, participant.LastResume?.OutcomeSoFar);
+    }
+
+    [Fact]
+    public async Task What_is_done_when_it_is_told_to_stop_may_throw_or_block_and_the_run_goes_on()
+    {
+        using var released = new ManualResetEventSlim();
+        var stubborn = new StubbornParticipant(released);
+        var run = _bench.Create().RunAsync(
+            new SnapshotRequest { Consistency = ConsistencyLevel.Application, Volumes = _bench.Volumes("/data"), Participants = [stubborn] }, cancellationToken: Token);
+        await Clock.MoveUntilAsync(_bench.Time, run);
+        released.Set();
+
+        Assert.Equal(ConsistencyLevel.FileSystem, (await run).Consistency);
+        Assert.True(stubborn.WasResumed);
     }
 
     [Fact]

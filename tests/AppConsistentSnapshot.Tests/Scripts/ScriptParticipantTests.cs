@@ -88,13 +88,13 @@ public sealed class ScriptParticipantTests
     }
 
     [Fact]
-    public async Task The_post_script_runs_also_after_the_pre_script_was_cancelled()
+    public async Task The_post_script_does_not_run_where_the_pre_script_was_never_started()
     {
-        _launcher.ThenExit(0);
         using var verified = Verified(Plan());
         await using var session = await _factory.Create(verified).OpenAsync(Run, Token);
         Assert.Equal(StepStatus.Cancelled, (await session.QuiesceAsync(new CancellationToken(canceled: true))).Status);
-        Assert.Equal(StepStatus.Succeeded, (await session.ResumeAsync(Resume, CancellationToken.None)).Status);
+        Assert.Equal(StepStatus.Skipped, (await session.ResumeAsync(Resume, CancellationToken.None)).Status);
+        Assert.Empty(_launcher.Requests);
     }
 
     [Fact]
