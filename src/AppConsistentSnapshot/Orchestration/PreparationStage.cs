@@ -70,12 +70,7 @@ internal sealed class PreparationStage
                 _run.Options.PrepareLimit + _run.Patience, _run.Patience, cancellationToken).ConfigureAwait(false);
             if (outcome.Value is { } cut)
             {
-                _preparation.Backends.Add(new PreparedBackend
-                {
-                    Backend = group.Key,
-                    Cut = cut,
-                    Volumes = [.. group.Select(static volume => volume.Path)],
-                });
+                _preparation.Backends.Add(new PreparedBackend(group.Key, cut, [.. group.Select(static volume => volume.Path)]));
                 errors.AddRange(new[] { await _run.Journal.PreparedAsync(group.Key.Name, cut.RecoveryState).ConfigureAwait(false) }.OfType<SnapshotError>());
             }
             else if (outcome.Status is not StepStatus.Cancelled)

@@ -5,12 +5,19 @@ namespace AppConsistentSnapshot.Orchestration;
 /// <summary>A backend's part in a run.</summary>
 internal sealed class PreparedBackend
 {
-    public required ISnapshotBackend Backend { get; init; }
+    public PreparedBackend(ISnapshotBackend backend, IPreparedCut cut, IReadOnlyList<string> volumes)
+    {
+        Backend = backend;
+        Cut = cut;
+        Volumes = volumes;
+    }
 
-    public required IPreparedCut Cut { get; init; }
+    public ISnapshotBackend Backend { get; }
+
+    public IPreparedCut Cut { get; }
 
     /// <summary>The mount points that it was given.</summary>
-    public required IReadOnlyList<string> Volumes { get; init; }
+    public IReadOnlyList<string> Volumes { get; }
 
     /// <summary>What was cut, and later completed.</summary>
     public IReadOnlyList<BackendSnapshot> Snapshots { get; set; } = [];

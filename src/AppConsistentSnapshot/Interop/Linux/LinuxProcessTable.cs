@@ -42,12 +42,10 @@ internal sealed class LinuxProcessTable : IProcessTable
     private static void ForEachMarked(IReadOnlyList<string> marks, Action<ProcessMember> action)
     {
         // Of a script whose host died only its environment tells whose it is.
-        foreach (var member in new ProcessFamily(leader: 0, static () => false, cgroup: null, marks).Look(EndScope.Everything).Members)
+        using var look = new ProcessFamily(leader: 0, static () => false, cgroup: null, marks).Look(EndScope.Everything);
+        foreach (var member in look.Members)
         {
-            using (member)
-            {
-                action(member);
-            }
+            action(member);
         }
     }
 }

@@ -3,6 +3,7 @@ using AppConsistentSnapshot.Interop.Linux;
 
 namespace AppConsistentSnapshot.Tests.Freezing.Process;
 
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class ProcessPulseTests
 {
     [Theory]
