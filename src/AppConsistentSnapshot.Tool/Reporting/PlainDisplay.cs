@@ -2,7 +2,7 @@ using AppConsistentSnapshot.Tool.Rendering;
 
 namespace AppConsistentSnapshot.Tool.Reporting;
 
-/// <summary>One line for each step that ended, for files, pipes and logs.</summary>
+/// <summary>One line for each step that ended, and for what is said of one that takes long, for files, pipes and logs.</summary>
 internal sealed class PlainDisplay : INoteDisplay
 {
     private readonly TextWriter _writer;
@@ -22,6 +22,10 @@ internal sealed class PlainDisplay : INoteDisplay
                     if (note.Progress.Status is not null)
                     {
                         _held.Add(NoteText.OfStep(note.Progress));
+                    }
+                    else if (note.Progress.Message is { } message)
+                    {
+                        _held.Add(message);
                     }
 
                     break;

@@ -18,6 +18,20 @@ public sealed class PlainDisplayTests
     }
 
     [Fact]
+    public void Writes_what_is_said_of_a_step_that_takes_long()
+    {
+        var flushed = Show(new ProgressNote(new SnapshotProgress
+        {
+            RunId = "r",
+            At = DateTimeOffset.UnixEpoch,
+            Step = StepName.PreScript,
+            Message = "it has been running for 3 s",
+        }));
+
+        Assert.Equal("it has been running for 3 s", Assert.Single(flushed.SelectMany(static lines => lines)));
+    }
+
+    [Fact]
     public void Writes_nothing_while_file_systems_may_be_frozen()
     {
         var flushed = Show(
